@@ -173,10 +173,12 @@ public final class BarChart {
   }
 
   private static void whisker(SvgCanvas canvas, double from, double to, double y) {
-    canvas.line(from, y, to, y, 3.4, "s-surface");
-    canvas.line(from, y, to, y, 1.4, "s-ink");
-    canvas.line(from, y - 3, from, y + 3, 1.4, "s-ink");
-    canvas.line(to, y - 3, to, y + 3, 1.4, "s-ink");
+    String d = "M%s %sv6m0 -3H%sm0 -3v6".formatted(text(from), text(y - 3), text(to));
+    canvas.path(d, 3.6, "", "none s-surface").path(d, 1.4, "", "none s-ink");
+  }
+
+  private static String text(double coordinate) {
+    return NumberText.coordinate(coordinate);
   }
 
   private String text(Measured m) {

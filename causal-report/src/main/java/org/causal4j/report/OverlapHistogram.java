@@ -74,7 +74,7 @@ public final class OverlapHistogram {
       legend.add(
           language.word(Word.TRIMMED), (c, x, y) -> c.rect(x, y - 5, 14, 10, 2, "w-gray s-line"));
     }
-    double top = 8 + legend.draw(canvas, left, 4, right - left);
+    double top = 18 + legend.draw(canvas, left, 4, right - left);
     double bottom = HEIGHT - 44;
     double middle = (top + bottom) / 2;
     double[] above = shares(arms.get(0));

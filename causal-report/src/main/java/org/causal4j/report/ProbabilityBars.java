@@ -115,10 +115,13 @@ public final class ProbabilityBars {
       double low = axis.place(m.low(), bottom, top);
       double high = axis.place(m.high(), bottom, top);
       double middle = x + BAR / 2;
-      canvas.line(middle, low, middle, high, 3.4, "s-surface");
-      canvas.line(middle, low, middle, high, 1.4, "s-ink");
-      canvas.line(middle - 4, high, middle + 4, high, 1.4, "s-ink");
-      canvas.line(middle - 4, low, middle + 4, low, 1.4, "s-ink");
+      String d = "M%s %sh8m-4 0V%sm-4 0h8";
+      d =
+          d.formatted(
+              NumberText.coordinate(middle - 4),
+              NumberText.coordinate(high),
+              NumberText.coordinate(low));
+      canvas.path(d, 3.6, "", "none s-surface").path(d, 1.4, "", "none s-ink");
       above = Math.min(above, high);
     }
     canvas.text(

@@ -12,7 +12,7 @@ import org.causal4j.report.SvgCanvas.Anchor;
  * adds, vermilion takes away, the last bar is the sum. Steps are drawn in the order given.
  */
 public final class Waterfall {
-  private static final double WIDTH = 480;
+  private static final double WIDTH = 500;
   private static final double ROW = 25;
   private static final double BAR = 14;
   private static final double PAD = 12;
@@ -86,7 +86,7 @@ public final class Waterfall {
       high = Math.max(high, sum);
       longest = Math.max(longest, TextMetrics.width(step.label, 12));
     }
-    double label = Math.min(longest, 190);
+    double label = Math.min(longest, 222);
     double left = PAD + label + 12;
     double right = WIDTH - PAD - TextMetrics.width(NumberText.signed(-high, decimals), 11, true) - 10;
     Axis axis = Axis.exactly(low, Math.max(high, low + 1e-12), 4);

@@ -24,7 +24,7 @@ enum Word {
   NAIVE("naive difference", "未调整差异"),
   ADJUSTED_EFFECT("adjusted effect, with interval", "调整后效应及区间"),
   EFFECT("Effect", "效应"),
-  INTERVAL("Interval", "区间"),
+  INTERVAL("interval", "区间"),
   GRADE("Grade", "等级"),
   COUNT("n", "样本量"),
   NO_EFFECT("no effect", "无效应"),

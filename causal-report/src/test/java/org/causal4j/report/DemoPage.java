@@ -1,8 +1,8 @@
 package org.causal4j.report;
 
+import com.google.common.collect.ImmutableMap;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.causal4j.core.Provenance;
 import org.causal4j.core.Seed;
@@ -58,9 +58,9 @@ final class DemoPage {
 
   HtmlReport report() {
     Provenance log =
-        Provenance.of("event log", Map.of("rows", "1067371", "fingerprint", "3f9a…"));
-    Provenance scorer = Provenance.of("LightGCN", Map.of("layers", "3", "dimensions", "64"), log);
-    Provenance effects = Provenance.of("item effects", Map.of("folds", "5"), log, scorer);
+        Provenance.of("event log", ImmutableMap.of("rows", "1067371", "fingerprint", "3f9a…"));
+    Provenance scorer = Provenance.of("LightGCN", ImmutableMap.of("layers", "3", "dimensions", "64"), log);
+    Provenance effects = Provenance.of("item effects", ImmutableMap.of("folds", "5"), log, scorer);
     return HtmlReport.builder(
             language, say("Did it cause it, and what to show next?", "是否因果，以及接下来推荐什么？"))
         .subtitle(
