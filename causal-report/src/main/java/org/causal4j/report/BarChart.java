@@ -45,10 +45,7 @@ public final class BarChart {
   /** Adds a row with one value for each series. */
   public BarChart row(String label, Measured... values) {
     Preconditions.checkArgument(
-        values.length == series.size(),
-        "values: %s for %s series",
-        values.length,
-        series.size());
+        values.length == series.size(), "values: %s for %s series", values.length, series.size());
     rows.add(new Row(label, ImmutableList.copyOf(values)));
     return this;
   }
@@ -192,9 +189,7 @@ public final class BarChart {
   }
 
   private String value(double tick, Axis axis) {
-    return percent
-        ? NumberText.percent(tick, Math.max(0, axis.decimals() - 2))
-        : axis.label(tick);
+    return percent ? NumberText.percent(tick, Math.max(0, axis.decimals() - 2)) : axis.label(tick);
   }
 
   @Override

@@ -18,7 +18,9 @@ import org.causal4j.report.GraphPicture.Node;
 import org.causal4j.report.Route.Point;
 import org.causal4j.report.SvgCanvas.Anchor;
 
-/** Turns a {@link GraphPicture} into a {@link Picture}: sizes, direction, and the drawing itself. */
+/**
+ * Turns a {@link GraphPicture} into a {@link Picture}: sizes, direction, and the drawing itself.
+ */
 final class GraphDrawing {
   private static final double PAGE = 960;
   private static final double MARGIN = 14;
@@ -99,8 +101,7 @@ final class GraphDrawing {
       double h = down ? boxHeight : layout.breadths().get(i);
       taken.add(new Box(x - w / 2, y - h / 2, x + w / 2, y + h / 2));
     }
-    List<Route> routes =
-        layout.routes().stream().map(route -> route.moved(left, MARGIN)).toList();
+    List<Route> routes = layout.routes().stream().map(route -> route.moved(left, MARGIN)).toList();
     for (int i = 0; i < links.size(); i++) {
       drawLink(links.get(i), routes.get(i));
     }
@@ -166,8 +167,7 @@ final class GraphDrawing {
     switch (style) {
       case PLAIN -> canvas.rect(x, y, w, h, Math.min(7, h / 3), "f-surface s-gray", 1.2);
       case TREATMENT -> canvas.rect(x, y, w, h, Math.min(18, h / 2), "w-blue s-blue", 1.8);
-      case OUTCOME ->
-          canvas.rect(x, y, w, h, Math.min(7, h / 3), "w-vermilion s-vermilion", 2.4);
+      case OUTCOME -> canvas.rect(x, y, w, h, Math.min(7, h / 3), "w-vermilion s-vermilion", 2.4);
       case ADJUSTED -> {
         canvas.rect(x, y, w, h, 1, "w-green s-green", 1.2);
         double inset = h > 20 ? 3 : 2;
@@ -312,17 +312,18 @@ final class GraphDrawing {
     for (NodeStyle style : NodeStyle.values()) {
       if (style != NodeStyle.PLAIN && styles.contains(style)) {
         entries.add(
-            new Entry(
-                language.word(style.word()), 24, (x, y) -> drawBox(style, x, y - 7, 24, 14)));
+            new Entry(language.word(style.word()), 24, (x, y) -> drawBox(style, x, y - 7, 24, 14)));
       }
     }
-    legend.forEach((hue, text) -> entries.add(new Entry(text, 30, edge(EdgeStyle.causes().withHue(hue)))));
+    legend.forEach(
+        (hue, text) -> entries.add(new Entry(text, 30, edge(EdgeStyle.causes().withHue(hue)))));
     Map<EdgeStyle.Kind, EdgeStyle> kinds = new EnumMap<>(EdgeStyle.Kind.class);
     links.forEach(link -> kinds.putIfAbsent(link.style().kind(), link.style().withWeight(0.1)));
     if (entries.isEmpty() || !legend.isEmpty()) {
       kinds.remove(EdgeStyle.Kind.CAUSES);
     }
-    kinds.forEach((kind, style) -> entries.add(new Entry(language.word(kind.word()), 30, edge(style))));
+    kinds.forEach(
+        (kind, style) -> entries.add(new Entry(language.word(kind.word()), 30, edge(style))));
     return entries;
   }
 

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Lays out a whole graph: each connected part by {@link LayeredLayout}, the parts in rows beside and
- * below each other, the largest first. All in (along, across) coordinates: layers follow each other
- * along, nodes of one layer lie across.
+ * Lays out a whole graph: each connected part by {@link LayeredLayout}, the parts in rows beside
+ * and below each other, the largest first. All in (along, across) coordinates: layers follow each
+ * other along, nodes of one layer lie across.
  *
  * @param along the middle of each node along the layers
  * @param across the middle of each node within its layer
@@ -144,7 +144,11 @@ record GraphLayout(
               .mapToObj(links::get)
               .map(l -> new Link(place[l.from()], place[l.to()], l.arrow()))
               .toList();
-      parts.add(new Part(ImmutableIntArray.copyOf(members), ImmutableIntArray.copyOf(inside), LayeredLayout.of(members.length, local, spacing)));
+      parts.add(
+          new Part(
+              ImmutableIntArray.copyOf(members),
+              ImmutableIntArray.copyOf(inside),
+              LayeredLayout.of(members.length, local, spacing)));
     }
     parts.sort(Comparator.comparingInt((Part p) -> p.nodes.length()).reversed());
     return parts;

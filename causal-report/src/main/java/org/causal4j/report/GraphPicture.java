@@ -12,8 +12,8 @@ import org.causal4j.graph.CausalGraph;
 import org.causal4j.graph.Edge;
 
 /**
- * A graph to be drawn in layers, causes before effects. Nodes never overlap and no edge runs through
- * a node; an edge that closes a cycle is drawn against the others' direction.
+ * A graph to be drawn in layers, causes before effects. Nodes never overlap and no edge runs
+ * through a node; an edge that closes a cycle is drawn against the others' direction.
  *
  * <pre>{@code
  * Picture p = GraphPicture.of(graph).withTreatment("shown").withOutcome("buy").draw();
@@ -144,7 +144,8 @@ public final class GraphPicture {
 
   /** Lays the graph out and draws it. */
   public Picture draw() {
-    return new GraphDrawing(nodes.values().asList(), links, legend, language).draw(title, direction);
+    return new GraphDrawing(nodes.values().asList(), links, legend, language)
+        .draw(title, direction);
   }
 
   @Override

@@ -14,10 +14,11 @@ import org.causal4j.report.Route.Piece;
 import org.causal4j.report.Route.Point;
 
 /**
- * One connected graph in layers: {@link LayerAssignment}, bends where an edge passes a layer, {@link
- * LayerOrder}, {@link LayerPlacement}, then routes. A route runs straight through the layers that it
- * passes, in a lane of its own, and curves only between layers, so it never touches a node that is
- * not its end. Edges at one side of a node arrive apart, in the order of where they come from.
+ * One connected graph in layers: {@link LayerAssignment}, bends where an edge passes a layer,
+ * {@link LayerOrder}, {@link LayerPlacement}, then routes. A route runs straight through the layers
+ * that it passes, in a lane of its own, and curves only between layers, so it never touches a node
+ * that is not its end. Edges at one side of a node arrive apart, in the order of where they come
+ * from.
  */
 final class LayeredLayout {
   private static final double BEND_GAP = 13;
@@ -307,8 +308,7 @@ final class LayeredLayout {
 
   private boolean hasTwin(int link) {
     return IntStream.range(0, links.size())
-        .anyMatch(
-            i -> i != link && links.get(i).arrow() && Arrays.equals(chains[i], chains[link]));
+        .anyMatch(i -> i != link && links.get(i).arrow() && Arrays.equals(chains[i], chains[link]));
   }
 
   private static Piece bow(Point from, Point to) {

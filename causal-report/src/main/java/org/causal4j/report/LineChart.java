@@ -102,8 +102,7 @@ public final class LineChart {
       if (tick == Math.rint(tick)) {
         double x = along.place(tick, left, right);
         canvas.line(x, bottom, x, bottom + 4, 1, "s-gray");
-        canvas.text(
-            x, bottom + 17, NumberText.fixed(tick, 0), 11, Anchor.MIDDLE, "f-muted num");
+        canvas.text(x, bottom + 17, NumberText.fixed(tick, 0), 11, Anchor.MIDDLE, "f-muted num");
       }
     }
     canvas.line(left, bottom, right, bottom, 1, "s-gray");

@@ -36,13 +36,18 @@ public final class OverlapHistogram {
     for (double p : propensities) {
       Preconditions.checkArgument(p >= 0 && p <= 1, "propensities: %s is not within 0 to 1", p);
     }
-    arms.add(new Arm(name, ImmutableDoubleArray.copyOf(propensities), arms.isEmpty() ? Hue.BLUE : Hue.ORANGE));
+    arms.add(
+        new Arm(
+            name,
+            ImmutableDoubleArray.copyOf(propensities),
+            arms.isEmpty() ? Hue.BLUE : Hue.ORANGE));
     return this;
   }
 
   /** Number of bins between 0 and 1; 25 by default, 5 to 100. */
   public OverlapHistogram bins(int value) {
-    Preconditions.checkArgument(value >= 5 && value <= 100, "bins: %s is not within 5 to 100", value);
+    Preconditions.checkArgument(
+        value >= 5 && value <= 100, "bins: %s is not within 5 to 100", value);
     bins = value;
     return this;
   }

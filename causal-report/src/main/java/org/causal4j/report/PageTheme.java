@@ -1,6 +1,8 @@
 package org.causal4j.report;
 
-/** The style sheet of {@link HtmlReport}: one column, a table of contents beside it where it fits. */
+/**
+ * The style sheet of {@link HtmlReport}: one column, a table of contents beside it where it fits.
+ */
 final class PageTheme {
   private PageTheme() {}
 
@@ -28,7 +30,7 @@ final class PageTheme {
     for (Hue hue : Hue.values()) {
       String color = dark ? hue.dark() : hue.light();
       variable(css, hue.key(), color);
-      variable(css, "w-" + hue.key(), SvgTheme.blend(color, surface, dark ? 22 : 12));
+      variable(css, "w-" + hue.key(), SvgTheme.blend(color, surface, dark ? 17 : 12));
     }
     return css.toString();
   }

@@ -72,18 +72,14 @@ public final class ProbabilityBars {
     double top = 22 + legend.draw(canvas, left, 4, right - left);
     double bottom = HEIGHT - 52;
     double most =
-        rows.stream()
-            .mapToDouble(r -> Math.max(r.seeing.high(), r.doing.high()))
-            .max()
-            .orElse(1);
+        rows.stream().mapToDouble(r -> Math.max(r.seeing.high(), r.doing.high())).max().orElse(1);
     Axis axis = Axis.around(0, Math.max(most, 1e-9), 5);
     for (double tick : axis.ticks()) {
       double y = axis.place(tick, bottom, top);
       canvas.line(left, y, right, y, 1, tick == 0 ? "s-gray" : "s-line");
       canvas.text(left - 8, y + 4, axis.label(tick), 11, Anchor.END, "f-muted num");
     }
-    canvas.uprightText(
-        16, (top + bottom) / 2, language.word(Word.PROBABILITY), 11.5, "f-muted");
+    canvas.uprightText(16, (top + bottom) / 2, language.word(Word.PROBABILITY), 11.5, "f-muted");
     double step = (right - left) / rows.size();
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);

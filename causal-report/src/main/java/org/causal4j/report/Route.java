@@ -69,7 +69,9 @@ record Route(Point start, ImmutableList<Piece> pieces) {
     return pieces.get(pieces.size() - 1).end;
   }
 
-  /** The same way, less its last {@code length} pixels, for an arrow head that ends where it did. */
+  /**
+   * The same way, less its last {@code length} pixels, for an arrow head that ends where it did.
+   */
   Route shortened(double length) {
     Piece last = pieces.get(pieces.size() - 1);
     Point heading = heading();

@@ -41,7 +41,7 @@ final class SvgTheme {
     for (Hue hue : Hue.values()) {
       String color = dark ? hue.dark() : hue.light();
       fillAndStroke(css, hue.key(), color);
-      rule(css, "w-" + hue.key(), "fill", blend(color, surface, dark ? 22 : 12));
+      rule(css, "w-" + hue.key(), "fill", blend(color, surface, dark ? 17 : 12));
     }
     return css.toString();
   }

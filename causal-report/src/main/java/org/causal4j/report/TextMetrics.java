@@ -78,7 +78,8 @@ final class TextMetrics {
    * At most {@code lines} lines no wider than {@code width}, of about the same width; where they
    * don't hold the text, the last one ends in an ellipsis.
    */
-  static ImmutableList<String> wrap(String text, double size, boolean bold, double width, int lines) {
+  static ImmutableList<String> wrap(
+      String text, double size, boolean bold, double width, int lines) {
     ImmutableList<String> wrapped = fill(text, size, bold, width, lines);
     for (double narrower = width - 4; narrower > width / 2; narrower -= 4) {
       ImmutableList<String> other = fill(text, size, bold, narrower, lines);

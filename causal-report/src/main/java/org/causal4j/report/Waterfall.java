@@ -88,7 +88,8 @@ public final class Waterfall {
     }
     double label = Math.min(longest, 222);
     double left = PAD + label + 12;
-    double right = WIDTH - PAD - TextMetrics.width(NumberText.signed(-high, decimals), 11, true) - 10;
+    double right =
+        WIDTH - PAD - TextMetrics.width(NumberText.signed(-high, decimals), 11, true) - 10;
     Axis axis = Axis.exactly(low, Math.max(high, low + 1e-12), 4);
     SvgCanvas canvas = new SvgCanvas();
     double y = 8;
@@ -156,8 +157,7 @@ public final class Waterfall {
         left - 12, middle + 4, label, 12, Anchor.END, "f-ink" + style, left - 12 - PAD);
     canvas.group(label + ": " + value);
     canvas.rect(x1, middle - BAR / 2, Math.max(1, x2 - x1), BAR, 2, fill);
-    canvas.text(
-        x2 + 7, middle + 4, value, 11, Anchor.START, "halo s-surface f-ink num" + style);
+    canvas.text(x2 + 7, middle + 4, value, 11, Anchor.START, "halo s-surface f-ink num" + style);
     canvas.end();
   }
 
