@@ -64,6 +64,7 @@ final class PageTheme {
       li { margin: 4px 0; }
       a { color: var(--blue); text-decoration-thickness: 1px; text-underline-offset: 3px; }
       strong { font-weight: 650; }
+      em:lang(zh) { font-style: normal; font-weight: 650; }
       code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace;
         font-size: 0.88em; background: var(--w-gray); border-radius: 4px; padding: 0.1em 0.36em; overflow-wrap: anywhere; }
       pre { margin: 0 0 18px; padding: 14px 18px; background: var(--surface); border: 1px solid var(--line);
