@@ -30,8 +30,9 @@ public final class BarChart {
     this.title = title;
   }
 
-  /** Adds a series in the next color. */
+  /** Adds a series in the next of 8 colors. */
   public BarChart series(String name) {
+    Preconditions.checkState(series.size() < Hue.SERIES, "series: %s is one more than 8", name);
     return series(name, Hue.series(series.size()));
   }
 

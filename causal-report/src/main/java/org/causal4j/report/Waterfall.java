@@ -80,16 +80,19 @@ public final class Waterfall {
     double low = Math.min(0, base);
     double high = Math.max(0, base);
     double longest = TextMetrics.width(total, 12, true);
+    double widest = TextMetrics.width(NumberText.fixed(base, decimals), 11);
     for (Step step : shown) {
       sum += step.value;
       low = Math.min(low, sum);
       high = Math.max(high, sum);
       longest = Math.max(longest, TextMetrics.width(step.label, 12));
+      String text = NumberText.signed(step.value, decimals);
+      widest = Math.max(widest, TextMetrics.width(text, 11));
     }
-    double label = Math.min(longest, 222);
+    widest = Math.max(widest, TextMetrics.width(NumberText.fixed(sum, decimals), 11, true));
+    double label = Math.min(longest, Math.max(60, Math.min(222, WIDTH - widest - 200)));
     double left = PAD + label + 12;
-    double right =
-        WIDTH - PAD - TextMetrics.width(NumberText.signed(-high, decimals), 11, true) - 10;
+    double right = WIDTH - PAD - widest - 8;
     Axis axis = Axis.exactly(low, Math.max(high, low + 1e-12), 4);
     SvgCanvas canvas = new SvgCanvas();
     double y = 8;
