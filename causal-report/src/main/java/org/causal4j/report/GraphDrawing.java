@@ -108,8 +108,9 @@ final class GraphDrawing {
     for (int i = 0; i < nodes.size(); i++) {
       drawNode(nodes.get(i), labels.get(i), taken.get(i));
     }
+    List<ImmutableList<Point>> ways = routes.stream().map(Route::samples).toList();
     for (int i = 0; i < links.size(); i++) {
-      drawLabel(i, routes, taken);
+      drawLabel(links.get(i), routes.get(i), ways, taken);
     }
     double bottom = drawLegend(entries, width, height);
     return canvas.toPicture(title, width, bottom);
@@ -238,13 +239,13 @@ final class GraphDrawing {
     return coordinate(x) + " " + coordinate(y);
   }
 
-  private void drawLabel(int which, List<Route> routes, List<Box> taken) {
-    Link link = links.get(which);
+  /** Puts the label on its edge where it meets the fewest nodes, labels and other edges. */
+  private void drawLabel(Link link, Route route, List<ImmutableList<Point>> ways, List<Box> taken) {
     String label = link.style().label();
     if (label.isEmpty()) {
       return;
     }
-    Route route = routes.get(which);
+    ImmutableList<Point> own = route.samples();
     double half = TextMetrics.width(label, LABEL) / 2 + 3;
     Box best = labelBox(route.at(0, 0.5), half);
     double least = Double.POSITIVE_INFINITY;
@@ -254,8 +255,8 @@ final class GraphDrawing {
       for (int piece = 0; piece < route.pieces().size(); piece += 2) {
         Box box = labelBox(route.at(piece, t), half);
         double cost = taken.stream().mapToDouble(box::overlap).sum() + step + piece;
-        for (int i = 0; i < routes.size(); i++) {
-          cost += i == which ? 0 : 12 * pointsInside(routes.get(i), box);
+        for (ImmutableList<Point> way : ways) {
+          cost += way.equals(own) ? 0 : 12 * pointsInside(way, box);
         }
         if (cost < least) {
           least = cost;
@@ -279,17 +280,14 @@ final class GraphDrawing {
     return new Box(x - half, y - LABEL * 0.66, x + half, y + LABEL * 0.66);
   }
 
-  private static int pointsInside(Route route, Box box) {
+  private static int pointsInside(List<Point> way, Box box) {
     int inside = 0;
-    for (int piece = 0; piece < route.pieces().size(); piece++) {
-      for (int step = 0; step <= 20; step++) {
-        Point p = route.at(piece, step / 20.0);
-        if (p.along() > box.left
-            && p.along() < box.right
-            && p.across() > box.top
-            && p.across() < box.bottom) {
-          inside++;
-        }
+    for (Point p : way) {
+      if (p.along() > box.left
+          && p.along() < box.right
+          && p.across() > box.top
+          && p.across() < box.bottom) {
+        inside++;
       }
     }
     return inside;

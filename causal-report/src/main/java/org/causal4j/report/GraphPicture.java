@@ -22,7 +22,7 @@ import org.causal4j.graph.Edge;
  * <p>The drawing is a function of the input alone: same nodes and edges in the same order, same
  * picture. Meant for up to about 60 nodes; more are drawn, but take long to read. Source of the
  * method: Sugiyama, Tagawa and Toda (1981), in the variant told at {@code LayeredLayout}. Cost:
- * about a tenth of a second for 60 nodes and 120 edges. Immutable.
+ * 0.05 to 0.2 seconds for 60 nodes and 120 edges, once warm. Immutable.
  */
 public final class GraphPicture {
 

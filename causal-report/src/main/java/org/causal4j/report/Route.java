@@ -101,6 +101,17 @@ record Route(Point start, ImmutableList<Piece> pieces) {
     return mix(a, b, t);
   }
 
+  /** Points along the way, close enough to see what it runs over. */
+  ImmutableList<Point> samples() {
+    ImmutableList.Builder<Point> points = ImmutableList.builder();
+    for (int piece = 0; piece < pieces.size(); piece++) {
+      for (int step = 0; step <= 20; step++) {
+        points.add(at(piece, step / 20.0));
+      }
+    }
+    return points.build();
+  }
+
   /** As path data, with along as x. */
   String pathData() {
     StringBuilder d = new StringBuilder("M").append(pair(start));
