@@ -153,7 +153,12 @@ final class PageTheme {
         section { margin-top: 22pt; }
         figure, .cards, .box, tr { break-inside: avoid; }
         .pictures, .table, pre { overflow: visible; }
-        .pictures svg { min-width: 0 !important; }
+        .pictures svg { min-width: 0 !important; width: auto !important; max-height: 21cm; }
+        .pictures.several { grid-template-columns: 1fr 1fr; gap: 16pt; }
+        .cards { grid-template-columns: repeat(4, 1fr); gap: 8pt; }
+        .cards > div { padding: 8pt 10pt; }
+        .cards .value { font-size: 16pt; }
+        .badge, .box, tr.highlight > *, code { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
         pre { white-space: pre-wrap; }
         a { color: inherit; text-decoration: none; }
       }
