@@ -3,6 +3,7 @@ package org.causal4j.graph.identify;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +34,9 @@ abstract sealed class Distribution {
 
   /** The distribution of some of the variables. */
   abstract Distribution marginal(Set<String> keep);
+
+  /** The formula for the distribution of some of the variables, at least one, causes first. */
+  abstract Expr sumTo(List<String> keep);
 
   /** The product of the chain factors of these, a distribution of them with the rest held fixed. */
   Distribution component(Set<String> of) {
@@ -89,9 +93,12 @@ abstract sealed class Distribution {
       if (closed.equals(ImmutableSet.copyOf(keep))) {
         return new Observed(graph.subgraph(keep));
       }
-      return new Formula(
-          variables().stream().filter(keep::contains).toList(),
-          Expr.p(variables().stream().filter(keep::contains).toList(), List.of()));
+      return new Marginal(this, variables().stream().filter(keep::contains).toList());
+    }
+
+    @Override
+    Expr sumTo(List<String> keep) {
+      return Expr.p(keep, List.of());
     }
   }
 
@@ -122,61 +129,70 @@ abstract sealed class Distribution {
       return found;
     }
 
-    /** The factors of the last variables sum to 1; others are summed as they stand. */
     @Override
     Distribution marginal(Set<String> keep) {
-      List<String> all = variables();
-      int last = all.size();
-      while (last > 0 && !keep.contains(all.get(last - 1))) {
-        last--;
-      }
-      Map<String, Expr> rest = new LinkedHashMap<>();
-      all.subList(0, last).forEach(variable -> rest.put(variable, factor(variable)));
-      Chain shorter = new Chain(ImmutableMap.copyOf(rest));
-      List<String> gone = new ArrayList<>(shorter.variables());
-      gone.removeIf(keep::contains);
-      return gone.isEmpty()
+      Chain shorter = upToLastOf(keep);
+      return keep.containsAll(shorter.variables())
           ? shorter
-          : new Formula(
-              shorter.variables().stream().filter(keep::contains).toList(),
-              Expr.sum(gone, shorter.expr()));
+          : new Marginal(shorter, shorter.variables().stream().filter(keep::contains).toList());
+    }
+
+    @Override
+    Expr sumTo(List<String> keep) {
+      Chain shorter = upToLastOf(keep);
+      List<String> gone = new ArrayList<>(shorter.variables());
+      gone.removeAll(keep);
+      return Expr.sum(gone, shorter.expr());
+    }
+
+    /** The factors of the last variables sum to 1. */
+    private Chain upToLastOf(Collection<String> keep) {
+      Map<String, Expr> rest = new LinkedHashMap<>(factors);
+      for (String variable : factors.keySet().asList().reverse()) {
+        if (keep.contains(variable)) {
+          break;
+        }
+        rest.remove(variable);
+      }
+      return new Chain(ImmutableMap.copyOf(rest));
     }
   }
 
-  /** Any formula; its conditionals are fractions of sums. */
-  private static final class Formula extends Distribution {
-    private final List<String> variables;
-    private final Expr expr;
+  /** Some variables of another distribution; its conditionals are fractions of sums. */
+  private static final class Marginal extends Distribution {
+    private final Distribution base;
+    private final List<String> kept;
 
-    Formula(List<String> variables, Expr expr) {
-      this.variables = variables;
-      this.expr = expr;
+    Marginal(Distribution base, List<String> kept) {
+      this.base = base;
+      this.kept = kept;
     }
 
     @Override
     List<String> variables() {
-      return variables;
+      return kept;
     }
 
     @Override
     Expr expr() {
-      return expr;
+      return base.sumTo(kept);
     }
 
     @Override
     Expr factor(String variable) {
-      int position = variables.indexOf(variable);
-      List<String> later = variables.subList(position + 1, variables.size());
-      List<String> andThis = variables.subList(position, variables.size());
-      Expr upTo = Expr.sum(later, expr);
-      return position == 0 ? upTo : new Expr.Fraction(upTo, Expr.sum(andThis, expr));
+      int position = kept.indexOf(variable);
+      Expr upTo = base.sumTo(kept.subList(0, position + 1));
+      return position == 0 ? upTo : new Expr.Fraction(upTo, base.sumTo(kept.subList(0, position)));
     }
 
     @Override
     Distribution marginal(Set<String> keep) {
-      List<String> kept = variables.stream().filter(keep::contains).toList();
-      List<String> gone = variables.stream().filter(v -> !keep.contains(v)).toList();
-      return new Formula(kept, Expr.sum(gone, expr));
+      return new Marginal(base, kept.stream().filter(keep::contains).toList());
+    }
+
+    @Override
+    Expr sumTo(List<String> keep) {
+      return base.sumTo(keep);
     }
   }
 }

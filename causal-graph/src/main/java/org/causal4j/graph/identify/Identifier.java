@@ -54,8 +54,9 @@ public final class Identifier {
       if (mediators.isPresent()) {
         return frontDoor(query, mediators.get());
       }
+      return general(observed, query);
     }
-    return general(observed, query);
+    return conditionalAdjustment(observed, query).orElseGet(() -> general(observed, query));
   }
 
   private static Identification noEffect(CausalGraph graph, CausalQuery query) {
@@ -123,6 +124,62 @@ public final class Identifier {
                 + names(query.treatments())
                 + " with the outcome"),
         List.of());
+  }
+
+  /**
+   * P(y | do(x), z) = Σ_w P(y | x, z, w) P(w | z) where z and w are no effects of x, and together
+   * separate y from x once nothing leaves x (rules 2 and 3); with no w, z may be anything (rule 2).
+   */
+  private static Optional<Identification> conditionalAdjustment(
+      CausalGraph observed, CausalQuery query) {
+    List<String> x = query.treatments();
+    List<String> z = query.conditions();
+    CausalGraph cut = observed.withoutEdgesOutOf(x);
+    Set<String> w = new LinkedHashSet<>();
+    if (!Separation.dSeparated(cut, x, query.outcomes(), z)) {
+      Set<String> effects = observed.descendants(x);
+      w.addAll(cut.ancestors(queryNames(query)));
+      w.removeAll(effects);
+      w.removeAll(queryNames(query));
+      if (z.stream().anyMatch(effects::contains)
+          || !Separation.dSeparated(cut, x, query.outcomes(), union(z, w))) {
+        return Optional.empty();
+      }
+      // among ancestors separation is monotone: what can be left out can be left out for good
+      for (String candidate : List.copyOf(w)) {
+        w.remove(candidate);
+        if (!Separation.dSeparated(cut, x, query.outcomes(), union(z, w))) {
+          w.add(candidate);
+        }
+      }
+    }
+    List<String> set = observed.nodes().stream().filter(w::contains).toList();
+    Expr conditional = Expr.p(query.outcomes(), union(union(x, z), set));
+    Expr estimand =
+        set.isEmpty()
+            ? conditional
+            : Expr.sum(set, Expr.product(List.of(conditional, Expr.p(set, z))));
+    String given = names(union(z, set));
+    return Optional.of(
+        new Identified(
+            query,
+            set.isEmpty() ? Strategy.NO_ADJUSTMENT : Strategy.BACK_DOOR,
+            estimand,
+            Optional.of(ImmutableSet.copyOf(set)),
+            Optional.empty(),
+            List.of(
+                new Step(
+                    Rule.DO_CALCULUS_2,
+                    query + " = " + estimand + ", as " + given + " closes every back-door path")),
+            assumptions(
+                query, "given " + given + " nothing confounds " + names(x) + " with the outcome"),
+            List.of()));
+  }
+
+  private static List<String> union(Collection<String> a, Collection<String> b) {
+    Set<String> both = new LinkedHashSet<>(a);
+    both.addAll(b);
+    return List.copyOf(both);
   }
 
   private static List<Step> adjustmentSteps(
