@@ -62,6 +62,14 @@ class ExprTest {
   }
 
   @Test
+  void withPrimes_hiddenTwice_getsTwoPrimes() {
+    Expr twice = Expr.parse("sum[X](P(X)*sum[X](P(Y|X)*P(X)))");
+
+    assertThat(ExprPrinter.withPrimes(twice, Set.of("X", "Y")))
+        .hasToString("sum[X'](P(X')*sum[X''](P(Y|X'')*P(X'')))");
+  }
+
+  @Test
   void evaluate_shadowedAndPrimedNames_giveTheSame() {
     ProbabilityTable joint =
         ProbabilityTable.binaryJoint(List.of("X", "Z", "Y"), .1, .05, .15, .2, .08, .12, .1, .2);
