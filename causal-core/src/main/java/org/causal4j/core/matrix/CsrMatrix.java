@@ -83,8 +83,7 @@ public final class CsrMatrix {
         columns, pointers, Arrays.copyOf(indexes, used), Arrays.copyOf(sums, used));
   }
 
-  private static int[] countingOrder(
-      int[] keys, int bound, int @Nullable [] order, String name) {
+  private static int[] countingOrder(int[] keys, int bound, int @Nullable [] order, String name) {
     int[] starts = new int[bound + 1];
     for (int key : keys) {
       Preconditions.checkElementIndex(key, bound, name);
