@@ -67,7 +67,15 @@ final class Scaling {
   }
 
   /** Intercept and weights on raw features. */
-  record Linear(double intercept, double[] weights) {
+  static final class Linear {
+    private final double intercept;
+    private final double[] weights;
+
+    private Linear(double intercept, double[] weights) {
+      this.intercept = intercept;
+      this.weights = weights;
+    }
+
     double value(Features x, int row) {
       double sum = intercept;
       for (int c = 0; c < weights.length; c++) {
