@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
@@ -69,7 +68,7 @@ public final class CausalGraph {
     parents = sorted(up);
     children = sorted(down);
     siblings = sorted(side);
-    topological = topologicalIndices();
+    topological = TopologicalOrder.of(nodes, parents, children);
   }
 
   /** The graph without nodes. */
@@ -333,42 +332,7 @@ public final class CausalGraph {
    * nodes is returned as it is.
    */
   public CausalGraph projectLatent() {
-    if (latent.isEmpty()) {
-      return this;
-    }
-    int n = nodes.size();
-    BitSet[] down = bits(children);
-    BitSet[] up = bits(parents);
-    BitSet[] side = bits(siblings);
-    for (int gone = latent.nextSetBit(0); gone >= 0; gone = latent.nextSetBit(gone + 1)) {
-      int[] kids = down[gone].stream().toArray();
-      for (int kid : kids) {
-        up[gone].stream().forEach(parent -> down[parent].set(kid));
-        up[kid].or(up[gone]);
-        side[gone].stream().filter(other -> other != kid).forEach(other -> join(side, kid, other));
-        for (int other : kids) {
-          if (kid < other) {
-            join(side, kid, other);
-          }
-        }
-      }
-      for (int v = 0; v < n; v++) {
-        down[v].clear(gone);
-        up[v].clear(gone);
-        side[v].clear(gone);
-      }
-      down[gone].clear();
-      up[gone].clear();
-      side[gone].clear();
-    }
-    Builder builder = builder();
-    observed().forEach(builder::node);
-    for (int v = 0; v < n; v++) {
-      String name = nodes.get(v);
-      down[v].stream().forEach(child -> builder.edge(name, nodes.get(child)));
-      side[v].stream().forEach(other -> builder.hiddenCause(name, nodes.get(other)));
-    }
-    return builder.build();
+    return latent.isEmpty() ? this : LatentProjection.of(this);
   }
 
   /** A builder that starts from this graph. */
@@ -492,61 +456,6 @@ public final class CausalGraph {
     return reached;
   }
 
-  private int[] topologicalIndices() {
-    int n = nodes.size();
-    int[] waiting = new int[n];
-    PriorityQueue<Integer> ready = new PriorityQueue<>();
-    for (int v = 0; v < n; v++) {
-      waiting[v] = parents[v].length;
-      if (waiting[v] == 0) {
-        ready.add(v);
-      }
-    }
-    int[] order = new int[n];
-    int placed = 0;
-    while (!ready.isEmpty()) {
-      int v = ready.remove();
-      order[placed++] = v;
-      for (int child : children[v]) {
-        if (--waiting[child] == 0) {
-          ready.add(child);
-        }
-      }
-    }
-    if (placed < n) {
-      throw new CycleException(cycle(waiting));
-    }
-    return order;
-  }
-
-  /** Walks up from a node that never became ready until it meets itself. */
-  private List<String> cycle(int[] waiting) {
-    int v = 0;
-    while (waiting[v] == 0) {
-      v++;
-    }
-    LinkedHashSet<Integer> walk = new LinkedHashSet<>();
-    while (walk.add(v)) {
-      int[] above = parents[v];
-      int next = 0;
-      while (waiting[above[next]] == 0) {
-        next++;
-      }
-      v = above[next];
-    }
-    List<String> backwards = new ArrayList<>();
-    backwards.add(nodes.get(v));
-    boolean inside = false;
-    for (int step : walk) {
-      inside |= step == v;
-      if (inside && step != v) {
-        backwards.add(nodes.get(step));
-      }
-    }
-    backwards.add(nodes.get(v));
-    return ImmutableList.copyOf(backwards).reverse();
-  }
-
   private List<Set<Integer>> emptySets() {
     List<Set<Integer>> sets = new ArrayList<>();
     nodes.forEach(node -> sets.add(new HashSet<>()));
@@ -559,44 +468,11 @@ public final class CausalGraph {
         .toArray(int[][]::new);
   }
 
-  private static BitSet[] bits(int[][] ends) {
-    return Arrays.stream(ends)
-        .map(
-            row -> {
-              BitSet set = new BitSet();
-              Arrays.stream(row).forEach(set::set);
-              return set;
-            })
-        .toArray(BitSet[]::new);
-  }
-
-  private static void join(BitSet[] side, int a, int b) {
-    side[a].set(b);
-    side[b].set(a);
-  }
-
   private static String shortList(List<String> names) {
     int limit = 50;
     return names.size() <= limit
         ? names.toString()
         : names.subList(0, limit) + " and " + (names.size() - limit) + " more";
-  }
-
-  /** A directed cycle; the parser adds the place to it. */
-  static final class CycleException extends IllegalArgumentException {
-    private static final long serialVersionUID = 1L;
-
-    @SuppressWarnings("serial") // an ImmutableList of strings
-    private final List<String> cycle;
-
-    CycleException(List<String> cycle) {
-      super("edges: they form the cycle " + GraphWriter.path(cycle));
-      this.cycle = cycle;
-    }
-
-    List<String> cycle() {
-      return cycle;
-    }
   }
 
   /**

@@ -49,7 +49,7 @@ final class GraphParser {
     closeWrapper();
     try {
       return builder.build();
-    } catch (CausalGraph.CycleException e) {
+    } catch (TopologicalOrder.CycleException e) {
       throw error(lastEdgeOf(e.cycle()), "the edges form the cycle " + GraphWriter.path(e.cycle()));
     }
   }
