@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.causal4j.core.ProgressListener;
@@ -335,25 +334,17 @@ public final class ItemEffects {
     return number;
   }
 
-  /** The trials of a pair, for a table of them. */
-  PairTrials trials(ItemPair pair) {
-    return PairTrials.of(
-        visits,
-        profiles,
-        number(pair.cause()),
-        number(pair.effect()),
-        options.horizon().toMillis());
-  }
-
-  /** Number of distinct items that were taken as a cause. */
-  int causes() {
-    Set<Integer> items = new HashSet<>();
-    for (int v = 0; v < visits.count(); v++) {
-      for (int item : visits.causes(v)) {
-        items.add(item);
-      }
-    }
-    return items.size();
+  /** The trials of a pair as a table with the graph over it, for a Bayesian network. */
+  public VisitTable table(ItemPair pair) {
+    PairTrials trials =
+        PairTrials.of(
+            visits,
+            profiles,
+            number(pair.cause()),
+            number(pair.effect()),
+            options.horizon().toMillis());
+    checkArms(pair, trials, "");
+    return VisitTable.of(pair, trials);
   }
 
   @Override
