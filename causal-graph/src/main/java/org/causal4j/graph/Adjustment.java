@@ -1,0 +1,101 @@
+package org.causal4j.graph;
+
+import com.google.common.collect.ImmutableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Whether an effect can be had by adjusting for observed variables. "None is needed" and "none
+ * exists" are different answers.
+ */
+public sealed interface Adjustment {
+
+  /** The set, which is empty where none is needed; no value where none exists. */
+  Optional<Set<String>> set();
+
+  /** Calls the function for the answer this is. */
+  <R> R fold(
+      Function<? super Impossible, ? extends R> impossible,
+      Supplier<? extends R> notNeeded,
+      Function<? super Sufficient, ? extends R> sufficient);
+
+  /**
+   * No set of observed variables will do.
+   *
+   * @param openConnection the witness: a non-causal connection of treatment and outcome that stays
+   *     open given every variable that may be adjusted for, as in {@code x <- u -> y}
+   */
+  record Impossible(String openConnection) implements Adjustment {
+    @Override
+    public Optional<Set<String>> set() {
+      return Optional.empty();
+    }
+
+    @Override
+    public <R> R fold(
+        Function<? super Impossible, ? extends R> impossible,
+        Supplier<? extends R> notNeeded,
+        Function<? super Sufficient, ? extends R> sufficient) {
+      return impossible.apply(this);
+    }
+
+    @Override
+    public String toString() {
+      return "no adjustment set exists: " + openConnection + " stays open";
+    }
+  }
+
+  /** The empty set is valid: association is effect. */
+  record NotNeeded() implements Adjustment {
+    @Override
+    public Optional<Set<String>> set() {
+      return Optional.of(ImmutableSet.of());
+    }
+
+    @Override
+    public <R> R fold(
+        Function<? super Impossible, ? extends R> impossible,
+        Supplier<? extends R> notNeeded,
+        Function<? super Sufficient, ? extends R> sufficient) {
+      return notNeeded.get();
+    }
+
+    @Override
+    public String toString() {
+      return "no adjustment needed";
+    }
+  }
+
+  /**
+   * Adjusting for these is enough, and none of them can be left out.
+   *
+   * @param variables the set, not empty, in the order of the graph's nodes
+   */
+  record Sufficient(Set<String> variables) implements Adjustment {
+
+    /** Takes a copy. */
+    public Sufficient {
+      variables = ImmutableSet.copyOf(variables);
+    }
+
+    @Override
+    public Optional<Set<String>> set() {
+      return Optional.of(variables);
+    }
+
+    @Override
+    public <R> R fold(
+        Function<? super Impossible, ? extends R> impossible,
+        Supplier<? extends R> notNeeded,
+        Function<? super Sufficient, ? extends R> sufficient) {
+      return sufficient.apply(this);
+    }
+
+    @Override
+    public String toString() {
+      return "adjust for " + variables;
+    }
+  }
+}

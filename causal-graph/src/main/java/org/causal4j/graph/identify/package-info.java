@@ -1,0 +1,10 @@
+/**
+ * Whether an effect can be computed from what is observed, and by which formula. Start with {@link
+ * org.causal4j.graph.identify.Identifier#identify}, which answers a {@link
+ * org.causal4j.graph.identify.CausalQuery} with an estimand and its derivation, or with a hedge
+ * that shows why there is none.
+ */
+@NullMarked
+package org.causal4j.graph.identify;
+
+import org.jspecify.annotations.NullMarked;
