@@ -3,9 +3,16 @@ package org.causal4j.core.data;
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.causal4j.core.DataFormatException;
 import org.causal4j.core.Provenance;
 
 /**
@@ -28,6 +35,56 @@ public final class Catalog {
     return new Catalog(
         ImmutableMap.copyOf(new LinkedHashMap<>(textById)),
         Provenance.of("catalog", ImmutableMap.of("items", Integer.toString(textById.size()))));
+  }
+
+  /**
+   * Reads a delimited file with a header, one item a row.
+   *
+   * @param idColumn column of the item id
+   * @param textColumn column of the text
+   * @throws DataFormatException if a column is missing, an id is empty, or one stands twice
+   */
+  public static Catalog readCsv(Path file, String idColumn, String textColumn) throws IOException {
+    return readCsv(file, idColumn, textColumn, StandardCharsets.UTF_8);
+  }
+
+  /** The same for a file in another charset. */
+  public static Catalog readCsv(Path file, String idColumn, String textColumn, Charset charset)
+      throws IOException {
+    Map<String, String> textById = new LinkedHashMap<>();
+    try (DelimitedFile table = DelimitedFile.open(file, charset)) {
+      int id = table.column(idColumn);
+      int text = table.column(textColumn);
+      for (CsvRecord row = table.next(); row != null; row = table.next()) {
+        if (row.getFieldCount() != table.header().size()) {
+          throw new DataFormatException(
+              table.name(),
+              table.line(),
+              0,
+              row.getFieldCount() + " fields, the header has " + table.header().size());
+        }
+        String item = row.getField(id).strip();
+        if (item.isEmpty()) {
+          throw new DataFormatException(
+              table.name(), table.line(), id + 1, "'" + idColumn + "' is empty");
+        }
+        if (textById.put(item, row.getField(text).strip()) != null) {
+          throw new DataFormatException(
+              table.name(), table.line(), id + 1, "item '" + item + "' stands twice");
+        }
+      }
+      if (textById.isEmpty()) {
+        throw new DataFormatException(table.name(), 0, 0, "has a header but no items");
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return new Catalog(
+        ImmutableMap.copyOf(textById),
+        Provenance.of(
+            "catalog",
+            ImmutableMap.of(
+                "file", TextFile.name(file), "items", Integer.toString(textById.size()))));
   }
 
   /** Number of items. */

@@ -3,10 +3,13 @@ package org.causal4j.core.data;
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.causal4j.core.ProgressListener;
 import org.causal4j.core.Provenance;
 
 /**
@@ -49,6 +52,34 @@ public final class EventLog {
     EventLogBuilder builder = builder();
     events.forEach(builder::add);
     return builder.build();
+  }
+
+  /**
+   * Reads a delimited file with a header: comma, tab or semicolon, plain or gzip, with or without a
+   * byte-order mark.
+   *
+   * @throws org.causal4j.core.DataFormatException if the file can't be read as such a log, or more
+   *     than a tenth of its rows can't
+   */
+  public static EventLog readCsv(Path file, EventSchema schema) throws IOException {
+    return readingCsv(file, schema, ProgressListener.NONE).log();
+  }
+
+  /** The same, with a report of the rows that could not be read. */
+  public static EventLogReading readingCsv(Path file, EventSchema schema, ProgressListener progress)
+      throws IOException {
+    return new EventReader(file, schema, progress).readDelimited();
+  }
+
+  /**
+   * Reads JSON Lines: one object a line, plain or gzip. An object may hold an array of events,
+   * which inherit its other fields: {@code {"session": 1, "events": [{"item": 2, "ts": 3}]}}.
+   *
+   * @throws org.causal4j.core.DataFormatException as {@link #readCsv}
+   */
+  public static EventLogReading readingJsonLines(
+      Path file, EventSchema schema, ProgressListener progress) throws IOException {
+    return new EventReader(file, schema, progress).readJsonLines();
   }
 
   /** Number of events. */

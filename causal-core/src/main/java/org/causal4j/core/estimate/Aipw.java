@@ -1,0 +1,321 @@
+package org.causal4j.core.estimate;
+
+import com.google.common.base.Preconditions;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.causal4j.core.Provenance;
+import org.causal4j.core.Seed;
+import org.causal4j.core.data.Table;
+import org.causal4j.core.design.Contrast;
+import org.causal4j.core.design.Design;
+import org.causal4j.core.learn.Features;
+import org.causal4j.core.learn.Learner;
+import org.causal4j.core.learn.Learners;
+import org.causal4j.core.learn.Predictor;
+
+/**
+ * Augmented inverse propensity weighting with cross-fitting: right if either the outcome model or
+ * the propensity model is (Robins, Rotnitzky and Zhao, JASA 89(427), 1994; cross-fitting after
+ * Chernozhukov et al., "Double/debiased machine learning", Econometrics Journal 21(1), 2018, §5.1).
+ *
+ * <p>With propensity e and outcome regressions m₁, m₀, each predicted for a unit by models that
+ * have not seen its fold:
+ *
+ * <ul>
+ *   <li>ATE: mean of m₁ − m₀ + T(Y − m₁)/e − (1 − T)(Y − m₀)/(1 − e)
+ *   <li>ATT: mean of [T(Y − m₀) − (1 − T) · e/(1 − e) · (Y − m₀)] / P(T = 1); needs no m₁, and no
+ *       division by a small e, which makes it the one to use where treatment is rare
+ *   <li>ATC: the ATT of the arms exchanged, with its sign turned
+ * </ul>
+ *
+ * <p>Clusters stay within one fold, and the standard error is robust to dependence within them.
+ * Folds are drawn so that each gets its share of the treated. A propensity beyond the trimming
+ * bound is set to it and counted. Immutable and safe to share between threads; cost is that of
+ * fitting the learners once a fold.
+ */
+public final class Aipw implements Estimator {
+  private final int folds;
+  private final Learner outcome;
+  private final Learner propensity;
+  private final double trim;
+  private final double level;
+  private final Estimand estimand;
+  private final Optional<String> clusterColumn;
+
+  private Aipw(
+      int folds,
+      Learner outcome,
+      Learner propensity,
+      double trim,
+      double level,
+      Estimand estimand,
+      Optional<String> clusterColumn) {
+    Preconditions.checkArgument(folds >= 1, "folds: %s is below 1", folds);
+    Preconditions.checkArgument(
+        trim >= 0 && trim < 0.5, "trim: %s is not 0 or above and below .5", trim);
+    ConfidenceInterval.checkLevel(level);
+    this.folds = folds;
+    this.outcome = outcome;
+    this.propensity = propensity;
+    this.trim = trim;
+    this.level = level;
+    this.estimand = estimand;
+    this.clusterColumn = clusterColumn;
+  }
+
+  static Aipw defaults() {
+    return new Aipw(
+        5, Learners.ridge(), Learners.logistic(), 0.01, 0.95, Estimand.ATE, Optional.empty());
+  }
+
+  /** With this many folds (default 5); 1 means no cross-fitting. */
+  public Aipw withFolds(int newFolds) {
+    return new Aipw(newFolds, outcome, propensity, trim, level, estimand, clusterColumn);
+  }
+
+  /** With a learner of the outcome (default ridge). */
+  public Aipw withOutcome(Learner learner) {
+    return new Aipw(folds, learner, propensity, trim, level, estimand, clusterColumn);
+  }
+
+  /** With a learner of the propensity (default logistic). */
+  public Aipw withPropensity(Learner learner) {
+    return new Aipw(folds, outcome, learner, trim, level, estimand, clusterColumn);
+  }
+
+  /**
+   * With propensities kept within [trim, 1 − trim] (default .01); the ATT needs the upper bound.
+   */
+  public Aipw withTrim(double newTrim) {
+    return new Aipw(folds, outcome, propensity, newTrim, level, estimand, clusterColumn);
+  }
+
+  /** With intervals of a level (default .95). */
+  public Aipw withLevel(double newLevel) {
+    return new Aipw(folds, outcome, propensity, trim, newLevel, estimand, clusterColumn);
+  }
+
+  /** With another estimand (default ATE). */
+  public Aipw withEstimand(Estimand newEstimand) {
+    return new Aipw(folds, outcome, propensity, trim, level, newEstimand, clusterColumn);
+  }
+
+  /** With a column of the table whose equal cells mark dependent rows. */
+  public Aipw withClusters(String column) {
+    return new Aipw(folds, outcome, propensity, trim, level, estimand, Optional.of(column));
+  }
+
+  @Override
+  public String name() {
+    return "AIPW, "
+        + (folds == 1 ? "no cross-fitting" : folds + " folds")
+        + ", outcome "
+        + outcome.name()
+        + ", propensity "
+        + propensity.name();
+  }
+
+  @Override
+  public Optional<String> refuses(Design design) {
+    return design.fold(
+        randomized -> Optional.<String>empty(),
+        backdoor -> Optional.<String>empty(),
+        frontDoor ->
+            Optional.of("AIPW adjusts for covariates; it does not serve a front-door design"));
+  }
+
+  @Override
+  public EffectEstimate estimate(Design design, Table table, Contrast contrast, Seed seed) {
+    refuses(design)
+        .ifPresent(
+            reason -> {
+              throw new IllegalArgumentException("design: " + reason);
+            });
+    Preconditions.checkArgument(
+        contrast.treatment().equals(design.treatment()),
+        "contrast: is of '%s', the design of '%s'",
+        contrast.treatment(),
+        design.treatment());
+    List<String> covariates =
+        design.fold(
+            randomized -> ImmutableList.<String>of(),
+            Design.Backdoor::adjustment,
+            frontDoor -> ImmutableList.<String>of());
+    Features features =
+        covariates.isEmpty() ? Features.none(table.rows()) : Features.of(table, covariates);
+    return estimate(
+        features,
+        BinaryTable.treatment(table, contrast),
+        BinaryTable.outcome(table, design.outcome()),
+        BinaryTable.clusters(table, clusterColumn),
+        seed);
+  }
+
+  /**
+   * The effect from arrays, one entry a unit.
+   *
+   * @param x covariates
+   * @param treatment 0 or 1
+   * @param y outcome
+   * @param clusters units of one number depend on each other
+   * @throws IllegalArgumentException if an arm is empty, or so small that a fold has none of it to
+   *     learn from
+   */
+  public EffectEstimate estimate(
+      Features x, int[] treatment, double[] y, int[] clusters, Seed seed) {
+    DifferenceInMeans.Arms arms = DifferenceInMeans.Arms.check(treatment, y, clusters);
+    Preconditions.checkArgument(
+        x.rows() == y.length, "x: has %s rows for %s outcomes", x.rows(), y.length);
+    boolean exchanged = estimand == Estimand.ATC;
+    int[] arm = exchanged ? Arrays.stream(treatment).map(t -> 1 - t).toArray() : treatment;
+    Nuisances fit = crossFit(x, arm, y, clusters, seed);
+    double[] weights = weights(fit.propensity, arm);
+    double[] influence = influence(fit, arm, y);
+    double estimate = Arrays.stream(influence).average().orElseThrow();
+    double share = Arrays.stream(arm).average().orElseThrow();
+    for (int i = 0; i < influence.length; i++) {
+      influence[i] -= estimand == Estimand.ATE ? estimate : arm[i] / share * estimate;
+    }
+    double error = ClusterVariance.standardError(influence, clusters);
+    double signed = exchanged ? -estimate : estimate;
+    Overlap overlap =
+        Overlap.of(
+            fit.rawPropensity,
+            arm,
+            weights,
+            fit.clipped,
+            Balance.worst(x, arm, null),
+            Balance.worst(x, arm, weights));
+    ImmutableList.Builder<String> notes = ImmutableList.builder();
+    notes.addAll(x.notes());
+    if (arms.clusters() < 30) {
+      notes.add("only " + arms.clusters() + " clusters: the interval may be too short");
+    }
+    return new EffectEstimate(
+        name(),
+        estimand,
+        signed,
+        error,
+        ConfidenceInterval.normal(signed, error, level),
+        arms.treated(),
+        arms.control(),
+        arms.clusters(),
+        Optional.of(overlap),
+        notes.build(),
+        Provenance.of(
+            "effect estimate",
+            ImmutableMap.of(
+                "estimator",
+                name(),
+                "estimand",
+                estimand.name(),
+                "trim",
+                Double.toString(trim),
+                "units",
+                Integer.toString(y.length),
+                "seed",
+                Long.toString(seed.value()))));
+  }
+
+  /** Predictions for each unit by models that have not seen its fold. */
+  private static final class Nuisances {
+    private final double[] treatedOutcome;
+    private final double[] controlOutcome;
+    private final double[] rawPropensity;
+    private final double[] propensity;
+    private int clipped;
+
+    Nuisances(int n) {
+      treatedOutcome = new double[n];
+      controlOutcome = new double[n];
+      rawPropensity = new double[n];
+      propensity = new double[n];
+    }
+  }
+
+  private Nuisances crossFit(Features x, int[] arm, double[] y, int[] clusters, Seed seed) {
+    int n = y.length;
+    int[] fold = Folds.assign(arm, clusters, folds, seed.derive("folds"));
+    double[] arms = Arrays.stream(arm).asDoubleStream().toArray();
+    Nuisances fit = new Nuisances(n);
+    for (int f = 0; f < folds; f++) {
+      int held = f;
+      int[] learn =
+          folds == 1
+              ? IntStream.range(0, n).toArray()
+              : IntStream.range(0, n).filter(i -> fold[i] != held).toArray();
+      int[] treated = Arrays.stream(learn).filter(i -> arm[i] == 1).toArray();
+      int[] control = Arrays.stream(learn).filter(i -> arm[i] == 0).toArray();
+      Preconditions.checkArgument(
+          treated.length > 1 && control.length > 1,
+          "folds: %s folds leave %s treated and %s control units to learn from",
+          folds,
+          treated.length,
+          control.length);
+      Seed foldSeed = seed.derive(f);
+      Predictor e = propensity.fit(x, arms, learn, foldSeed.derive("propensity"));
+      Predictor m0 = outcome.fit(x, y, control, foldSeed.derive("control outcome"));
+      Predictor m1 =
+          estimand == Estimand.ATE
+              ? outcome.fit(x, y, treated, foldSeed.derive("treated outcome"))
+              : m0;
+      for (int i = 0; i < n; i++) {
+        if (folds == 1 || fold[i] == f) {
+          predict(fit, i, x, e, m1, m0);
+        }
+      }
+    }
+    return fit;
+  }
+
+  private void predict(Nuisances fit, int i, Features x, Predictor e, Predictor m1, Predictor m0) {
+    double raw = Math.min(1, Math.max(0, e.predict(x, i)));
+    double lower = estimand == Estimand.ATE ? trim : 0;
+    fit.rawPropensity[i] = raw;
+    fit.propensity[i] = Math.min(1 - trim, Math.max(lower, raw));
+    if (fit.propensity[i] != raw) {
+      fit.clipped++;
+    }
+    fit.treatedOutcome[i] = m1.predict(x, i);
+    fit.controlOutcome[i] = m0.predict(x, i);
+  }
+
+  private double[] weights(double[] e, int[] arm) {
+    double[] weights = new double[e.length];
+    for (int i = 0; i < e.length; i++) {
+      if (estimand == Estimand.ATE) {
+        weights[i] = arm[i] == 1 ? 1 / e[i] : 1 / (1 - e[i]);
+      } else {
+        weights[i] = arm[i] == 1 ? 1 : e[i] / (1 - e[i]);
+      }
+    }
+    return weights;
+  }
+
+  private double[] influence(Nuisances fit, int[] arm, double[] y) {
+    double share = Arrays.stream(arm).average().orElseThrow();
+    double[] influence = new double[y.length];
+    for (int i = 0; i < y.length; i++) {
+      double e = fit.propensity[i];
+      double overControl = y[i] - fit.controlOutcome[i];
+      if (estimand == Estimand.ATE) {
+        influence[i] =
+            fit.treatedOutcome[i]
+                - fit.controlOutcome[i]
+                + (arm[i] == 1 ? (y[i] - fit.treatedOutcome[i]) / e : -overControl / (1 - e));
+      } else {
+        influence[i] = (arm[i] == 1 ? overControl : -e / (1 - e) * overControl) / share;
+      }
+    }
+    return influence;
+  }
+
+  @Override
+  public String toString() {
+    return name() + ", " + estimand;
+  }
+}

@@ -1,0 +1,73 @@
+package org.causal4j.core.estimate;
+
+import com.google.common.base.Preconditions;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.causal4j.core.data.Column;
+import org.causal4j.core.data.Table;
+import org.causal4j.core.design.Contrast;
+
+/** Treatment, outcome and clusters of a table as arrays, checked. */
+final class BinaryTable {
+  private BinaryTable() {}
+
+  /** 1 for the treated state of a contrast, 0 for the control state; any other is refused. */
+  static int[] treatment(Table table, Contrast contrast) {
+    Column column = table.column(contrast.treatment());
+    int[] treatment = new int[column.size()];
+    for (int row = 0; row < treatment.length; row++) {
+      String state = column.text(row);
+      if (state.equals(contrast.treated())) {
+        treatment[row] = 1;
+      } else {
+        Preconditions.checkArgument(
+            state.equals(contrast.control()),
+            "treatment '%s': row %s is '%s', neither '%s' nor '%s'; choose the rows to compare first",
+            contrast.treatment(),
+            row,
+            state,
+            contrast.control(),
+            contrast.treated());
+      }
+    }
+    return treatment;
+  }
+
+  /** A number a row; a column of two states counts its second one as 1. */
+  static double[] outcome(Table table, String name) {
+    Column column = table.column(name);
+    Preconditions.checkArgument(
+        column.missing() == 0, "outcome '%s': %s cells are missing", name, column.missing());
+    return column.fold(
+        discrete -> {
+          Preconditions.checkArgument(
+              discrete.states().size() == 2,
+              "outcome '%s': has the states %s, not two",
+              name,
+              discrete.states());
+          double[] values = new double[discrete.size()];
+          for (int row = 0; row < values.length; row++) {
+            values[row] = discrete.code(row);
+          }
+          return values;
+        },
+        Column.Continuous::values);
+  }
+
+  /** A number a cluster, by row; each row its own where no column is named. */
+  static int[] clusters(Table table, Optional<String> name) {
+    int[] clusters = new int[table.rows()];
+    if (name.isEmpty()) {
+      Arrays.setAll(clusters, row -> row);
+      return clusters;
+    }
+    Column column = table.column(name.get());
+    Map<String, Integer> numbers = new HashMap<>();
+    for (int row = 0; row < clusters.length; row++) {
+      clusters[row] = numbers.computeIfAbsent(column.text(row), key -> numbers.size());
+    }
+    return clusters;
+  }
+}

@@ -1,0 +1,34 @@
+package org.causal4j.core.estimate;
+
+import com.google.common.base.Preconditions;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Standard errors from influence values that are dependent within clusters. */
+final class ClusterVariance {
+  private ClusterVariance() {}
+
+  /**
+   * √(G/(G−1) · Σ_g (Σ_{i∈g} ψ_i)²) / n for influence values ψ with mean zero (Liang and Zeger,
+   * "Longitudinal data analysis using generalized linear models", Biometrika 73(1), 1986).
+   */
+  static double standardError(double[] influence, int[] clusters) {
+    Map<Integer, Double> sums = new HashMap<>();
+    for (int i = 0; i < influence.length; i++) {
+      sums.merge(clusters[i], influence[i], Double::sum);
+    }
+    int groups = sums.size();
+    Preconditions.checkArgument(groups > 1, "clusters: there is one, so no standard error");
+    // Summed in the order of the clusters' numbers, so that equal input gives equal bits.
+    double squares =
+        sums.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .mapToDouble(entry -> entry.getValue() * entry.getValue())
+            .reduce(0, Double::sum);
+    return Math.sqrt(squares * groups / (groups - 1)) / influence.length;
+  }
+
+  static int count(int[] clusters) {
+    return (int) java.util.Arrays.stream(clusters).distinct().count();
+  }
+}

@@ -1,0 +1,137 @@
+package org.causal4j.core.estimate;
+
+import com.google.common.primitives.ImmutableDoubleArray;
+import com.google.common.primitives.ImmutableIntArray;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * Whether treated and control units can be compared at all: are there units of either arm among
+ * those that look alike?
+ *
+ * @param treatedQuantiles propensity of the treated at 0, 25, 50, 75 and 100 %
+ * @param controlQuantiles propensity of the controls at the same shares
+ * @param treatedHistogram treated units in twenty equal classes of propensity from 0 to 1
+ * @param controlHistogram control units in the same classes
+ * @param effectiveTreated effective sample size of the treated under the weights, (Σw)²/Σw²
+ * @param effectiveControl the same of the controls
+ * @param clipped units whose propensity was set to the trimming bound
+ * @param worstBalanceBefore largest standardized mean difference of a covariate, unweighted
+ * @param worstBalanceAfter the same under the weights
+ * @param verdict what follows
+ */
+public record Overlap(
+    ImmutableDoubleArray treatedQuantiles,
+    ImmutableDoubleArray controlQuantiles,
+    ImmutableIntArray treatedHistogram,
+    ImmutableIntArray controlHistogram,
+    double effectiveTreated,
+    double effectiveControl,
+    int clipped,
+    double worstBalanceBefore,
+    double worstBalanceAfter,
+    Verdict verdict) {
+  /** Classes of the histograms. */
+  public static final int CLASSES = 20;
+
+  private static final double GOOD_SIZE = 50;
+  private static final double WEAK_SIZE = 10;
+  private static final double GOOD_SHARE = 0.02;
+  private static final double WEAK_SHARE = 0.1;
+
+  /** What overlap allows. */
+  public enum Verdict {
+    /** At least 50 effective units in either arm, at most 2 % clipped. */
+    GOOD,
+    /** At least 10 effective units in either arm, at most 10 % clipped: read with care. */
+    WEAK,
+    /** Less than that: the estimate is not one that could be quoted. */
+    NONE
+  }
+
+  static Overlap of(
+      double[] propensity,
+      int[] treatment,
+      double[] weights,
+      int clipped,
+      double balanceBefore,
+      double balanceAfter) {
+    double treated = effective(treatment, weights, 1);
+    double control = effective(treatment, weights, 0);
+    double share = (double) clipped / treatment.length;
+    double size = Math.min(treated, control);
+    Verdict verdict =
+        size >= GOOD_SIZE && share <= GOOD_SHARE
+            ? Verdict.GOOD
+            : size >= WEAK_SIZE && share <= WEAK_SHARE ? Verdict.WEAK : Verdict.NONE;
+    return new Overlap(
+        quantiles(propensity, treatment, 1),
+        quantiles(propensity, treatment, 0),
+        histogram(propensity, treatment, 1),
+        histogram(propensity, treatment, 0),
+        treated,
+        control,
+        clipped,
+        balanceBefore,
+        balanceAfter,
+        verdict);
+  }
+
+  private static double effective(int[] treatment, double[] weights, int arm) {
+    double sum = 0;
+    double squares = 0;
+    for (int i = 0; i < weights.length; i++) {
+      if (treatment[i] == arm) {
+        sum += weights[i];
+        squares += weights[i] * weights[i];
+      }
+    }
+    return squares == 0 ? 0 : sum * sum / squares;
+  }
+
+  private static ImmutableDoubleArray quantiles(double[] propensity, int[] treatment, int arm) {
+    double[] sorted = arm(propensity, treatment, arm);
+    Arrays.sort(sorted);
+    ImmutableDoubleArray.Builder quantiles = ImmutableDoubleArray.builder(5);
+    for (int q = 0; q <= 4; q++) {
+      double at = q / 4.0 * (sorted.length - 1);
+      int below = (int) Math.floor(at);
+      int above = Math.min(sorted.length - 1, below + 1);
+      quantiles.add(sorted[below] + (at - below) * (sorted[above] - sorted[below]));
+    }
+    return quantiles.build();
+  }
+
+  private static ImmutableIntArray histogram(double[] propensity, int[] treatment, int arm) {
+    int[] counts = new int[CLASSES];
+    for (double p : arm(propensity, treatment, arm)) {
+      counts[Math.min(CLASSES - 1, (int) (p * CLASSES))]++;
+    }
+    return ImmutableIntArray.copyOf(counts);
+  }
+
+  private static double[] arm(double[] propensity, int[] treatment, int arm) {
+    double[] chosen = new double[propensity.length];
+    int count = 0;
+    for (int i = 0; i < propensity.length; i++) {
+      if (treatment[i] == arm) {
+        chosen[count++] = propensity[i];
+      }
+    }
+    return Arrays.copyOf(chosen, count);
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "overlap %s: effective %.0f treated and %.0f control, %d clipped, worst balance %.2f"
+            + " before and %.2f after weighting",
+        verdict,
+        effectiveTreated,
+        effectiveControl,
+        clipped,
+        worstBalanceBefore,
+        worstBalanceAfter);
+  }
+}

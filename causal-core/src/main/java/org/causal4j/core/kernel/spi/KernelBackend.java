@@ -1,0 +1,69 @@
+package org.causal4j.core.kernel.spi;
+
+import org.causal4j.core.kernel.Transpose;
+
+/**
+ * The kernels of one provider. Arguments were checked by the facade ({@link
+ * org.causal4j.core.kernel.Kernels}): shapes fit, ranges lie within their arrays, outputs do not
+ * overlap inputs.
+ *
+ * <p>An implementation agrees with the scalar kernels within a rounding error that grows with the
+ * number of terms, gives the same bits for any number of threads, and is safe to share between
+ * threads.
+ */
+public interface KernelBackend {
+
+  /**
+   * A sparse matrix in compressed row storage, ready to multiply. The arrays are the backend's to
+   * keep.
+   *
+   * @param columns number of columns; {@code rowPointers.length - 1} is the number of rows
+   */
+  SparseKernel sparse(int columns, int[] rowPointers, int[] columnIndexes, float[] values);
+
+  /** The inner product of n values; products and sums may be taken in single precision. */
+  double dot(float[] a, int aOffset, float[] b, int bOffset, int n);
+
+  /** {@code y += alpha x}, on the calling thread: the facade splits long arrays. */
+  void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n);
+
+  /**
+   * {@code C = alpha op(A) op(B) + beta C}; all row-major without gaps, op(A) [m x k], op(B) [k x
+   * n], C [m x n]. With beta = 0 the former C is not read.
+   */
+  void gemm(
+      Transpose transpose,
+      int m,
+      int n,
+      int k,
+      float alpha,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float beta,
+      float[] c,
+      int cOffset,
+      Workers workers);
+
+  /**
+   * One Adam step over the entries {@code from .. to-1}, on the calling thread: the facade splits
+   * long arrays.
+   */
+  void adam(
+      float[] parameters, float[] gradient, float[] m, float[] v, int from, int to, AdamStep step);
+
+  /**
+   * The first index in {@code from .. to-1} whose score is above a threshold or NaN, or {@code to}:
+   * the inner loop of top-k.
+   */
+  default int firstAbove(float[] scores, int from, int to, float threshold) {
+    for (int i = from; i < to; i++) {
+      // written so that NaN stops the search
+      if (!(scores[i] <= threshold)) {
+        return i;
+      }
+    }
+    return to;
+  }
+}

@@ -1,0 +1,21 @@
+package org.causal4j.core.kernel.spi;
+
+/**
+ * A sparse matrix A in the form in which a backend likes to multiply it. The facade has checked
+ * every argument: {@code width >= 1}, x holds {@code columns * width} values, y {@code rows *
+ * width}, and they are different arrays.
+ *
+ * <p>Immutable and safe to share between threads. An implementation that holds memory outside the
+ * heap releases it with a {@link java.lang.ref.Cleaner}.
+ */
+public interface SparseKernel {
+
+  /** {@code Y = alpha A X}, or {@code Y += alpha A X} if {@code add}; X and Y are row-major. */
+  void multiply(float alpha, float[] x, int width, boolean add, float[] y, Workers workers);
+
+  /**
+   * {@code Y[r] = (A X)[r]} for the rows given, which ascend strictly; the other rows of Y stay as
+   * they are.
+   */
+  void multiplyRows(int[] rows, float[] x, int width, float[] y, Workers workers);
+}

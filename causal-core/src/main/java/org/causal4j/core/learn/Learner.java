@@ -1,0 +1,24 @@
+package org.causal4j.core.learn;
+
+import org.causal4j.core.Seed;
+
+/**
+ * Fits a model of a number given features. Whoever writes one keeps these promises: it learns from
+ * the chosen rows alone (scaling and penalties too, so that it may be used for cross-fitting), the
+ * same seed gives the same model, and it is safe to share between threads.
+ */
+public interface Learner {
+  /** What it is and with which settings, as "ridge (penalty by GCV)". */
+  String name();
+
+  /**
+   * Fits to some rows.
+   *
+   * @param x the features
+   * @param y what to predict, one number a row of {@code x}
+   * @param rows the rows to learn from, at least one
+   * @param seed for learners that draw; others ignore it
+   * @throws org.causal4j.core.NotConvergedException if an iteration does not get there
+   */
+  Predictor fit(Features x, double[] y, int[] rows, Seed seed);
+}
