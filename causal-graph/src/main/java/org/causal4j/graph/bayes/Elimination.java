@@ -32,6 +32,7 @@ final class Elimination {
    * @param table scaled to a maximum of 1; last variable fastest
    * @param logScale natural logarithm of what the table is to be multiplied with
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
   record Joint(double[] table, double logScale) {
     double logTotal() {
       double sum = 0;
@@ -114,6 +115,21 @@ final class Elimination {
     double joint = Factor.size(card, keep);
     return InferencePlan.of(
         n, Math.max(largest, joint), total + joint, 8 * Math.max(peak, live + joint));
+  }
+
+  /** The same for {@link #argMax}, which also holds the logarithms and the maxima. */
+  InferencePlan planOfArgMax() {
+    InferencePlan sum = plan();
+    double maxima = 0;
+    for (int[] clique : order.cliques()) {
+      maxima += Factor.size(card, clique) / card[clique[0]];
+    }
+    double logs = 0;
+    for (Factor factor : factors) {
+      logs += factor.table().length;
+    }
+    return InferencePlan.of(
+        sum.tables(), sum.largestTable(), sum.totalEntries(), sum.bytes() + 4 * maxima + 8 * logs);
   }
 
   /** The sum over everything but the kept variables. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param largest entries of the largest clique's table
  * @param total entries of all these tables
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
 record EliminationOrder(int[] order, int[][] cliques, double largest, double total) {
 
   /** What a greedy search minimizes at each step. */

@@ -12,6 +12,7 @@ import java.util.List;
  * @param offset the entry of the states 0
  * @param table the entries
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
 record Factor(int[] vars, int[] strides, int offset, double[] table) {
 
   /** A dense table, last variable fastest. */

@@ -6,7 +6,7 @@ import org.causal4j.core.CausalException;
 public final class InferenceBudgetException extends CausalException {
   private static final long serialVersionUID = 1L;
 
-  private final transient InferencePlan plan;
+  private final InferencePlan plan;
   private final long budgetBytes;
 
   InferenceBudgetException(InferencePlan plan, long budgetBytes) {

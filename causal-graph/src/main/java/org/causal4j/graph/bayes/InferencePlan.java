@@ -1,5 +1,6 @@
 package org.causal4j.graph.bayes;
 
+import java.io.Serializable;
 import java.util.Locale;
 
 /**
@@ -12,7 +13,10 @@ import java.util.Locale;
  * @param totalEntries entries of all of them
  * @param bytes memory that one run holds at its peak, tables kept between runs included
  */
-public record InferencePlan(int tables, double largestTable, double totalEntries, double bytes) {
+public record InferencePlan(int tables, double largestTable, double totalEntries, double bytes)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** Tables are Java arrays: one cannot hold more. */
   private static final double LARGEST_POSSIBLE = Integer.MAX_VALUE - 8;
 

@@ -59,9 +59,7 @@ final class JunctionTree {
     Arrays.fill(absorber, -1);
     for (int i = 0; i < n; i++) {
       int p = next[i];
-      if (p >= 0
-          && absorber[p] < 0
-          && order.cliques()[i].length == order.cliques()[p].length + 1) {
+      if (p >= 0 && absorber[p] < 0 && order.cliques()[i].length == order.cliques()[p].length + 1) {
         absorber[p] = i;
       }
     }
@@ -200,8 +198,7 @@ final class JunctionTree {
         boolean merged = false;
         for (int i = 0; i < kept.size() && !merged; i++) {
           int[] union = unionIn(cliques[c], kept.get(i).vars(), factor.vars());
-          double sum =
-              Factor.size(card, kept.get(i).vars()) + Factor.size(card, factor.vars());
+          double sum = Factor.size(card, kept.get(i).vars()) + Factor.size(card, factor.vars());
           if (Factor.size(card, union) <= WORTH_MULTIPLYING * sum) {
             kept.set(i, product(union, kept.get(i), factor));
             merged = true;

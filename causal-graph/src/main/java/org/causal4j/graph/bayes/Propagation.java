@@ -64,6 +64,7 @@ final class Propagation {
    * @param marginals by variable and state, each summing to 1
    * @param logProbability natural logarithm of the probability of the evidence
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
   record Result(double[][] marginals, double logProbability) {}
 
   private void collect() {
@@ -222,8 +223,7 @@ final class Propagation {
     double[] ratio = new double[belief.length];
     for (int i = 0; i < ratio.length; i++) {
       if (logs) {
-        ratio[i] =
-            message[i] == Double.NEGATIVE_INFINITY ? message[i] : belief[i] - message[i];
+        ratio[i] = message[i] == Double.NEGATIVE_INFINITY ? message[i] : belief[i] - message[i];
       } else {
         ratio[i] = message[i] == 0 ? 0 : belief[i] / message[i];
       }
