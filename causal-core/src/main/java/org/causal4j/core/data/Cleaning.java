@@ -108,7 +108,7 @@ public record Cleaning(
   }
 
   private Cleaned clean(EventLog log, Optional<Catalog> catalog) {
-    Tally tally = new Tally();
+    Tally tally = new Tally(5);
     IntFunction<String> example =
         row -> {
           BehaviorEvent event = log.event(row);
