@@ -195,6 +195,11 @@ public final class EventLog {
     return items.number(id);
   }
 
+  /** Number of distinct sessions, 0 where the log has none. */
+  public int sessionCount() {
+    return sessions.size();
+  }
+
   /** Whether rows say which visit they belong to. */
   public boolean hasSessions() {
     return sessions.size() > 0;
@@ -257,13 +262,11 @@ public final class EventLog {
         kept[count++] = r;
       }
     }
-    return numbered(
-        users,
-        items,
-        actions,
-        sessions,
-        columns.rows(Arrays.copyOf(kept, count)),
-        Provenance.of("events", ImmutableMap.of("chosen", step), provenance));
+    Provenance chosen = Provenance.of("events", ImmutableMap.of("chosen", step), provenance);
+    return count == kept.length
+        ? new EventLog(users, items, actions, sessions, columns, chosen)
+        : numbered(
+            users, items, actions, sessions, columns.rows(Arrays.copyOf(kept, count)), chosen);
   }
 
   /** A log of columns that are sorted by time but numbered in another order. */
