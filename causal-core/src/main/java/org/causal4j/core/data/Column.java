@@ -247,10 +247,11 @@ public sealed interface Column permits Column.Discrete, Column.Continuous {
 
     @Override
     public String text(int row) {
-      double value = values[row];
-      if (Double.isNaN(value)) {
-        return "";
-      }
+      return Double.isNaN(values[row]) ? "" : text(values[row]);
+    }
+
+    /** A number as short as it can be read back. */
+    static String text(double value) {
       return value == Math.rint(value) && Math.abs(value) < 1e15
           ? Long.toString((long) value)
           : Double.toString(value);

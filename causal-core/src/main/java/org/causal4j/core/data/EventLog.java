@@ -239,14 +239,20 @@ public final class EventLog {
 
   /** The events before an instant. */
   public EventLog before(Instant end) {
-    long limit = end.toEpochMilli();
+    long limit = ceilMillis(end);
     return where(row -> columns.time[row] < limit, "before " + end);
   }
 
   /** The events at or after an instant. */
   public EventLog from(Instant start) {
-    long limit = start.toEpochMilli();
+    long limit = ceilMillis(start);
     return where(row -> columns.time[row] >= limit, "from " + start);
+  }
+
+  /** The first whole millisecond at or after an instant. */
+  private static long ceilMillis(Instant instant) {
+    long floor = instant.toEpochMilli();
+    return Instant.ofEpochMilli(floor).isBefore(instant) ? floor + 1 : floor;
   }
 
   /**
