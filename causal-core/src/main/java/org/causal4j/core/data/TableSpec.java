@@ -25,8 +25,6 @@ public record TableSpec(ImmutableList<UserFeature> features, Optional<Instant> a
   /** The name of the column of user ids. */
   public static final String USER = "user";
 
-  private static final double DAY_MILLIS = 86_400_000;
-
   /** Checks that there are features, none of them twice. */
   public TableSpec {
     Preconditions.checkArgument(!features.isEmpty(), "features: must not be empty");
