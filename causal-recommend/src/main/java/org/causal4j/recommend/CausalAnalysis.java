@@ -27,8 +27,8 @@ import org.causal4j.recommend.scorer.LightGcn;
  * @param relevance what should have been ranked high
  * @param results how well each scorer did, best NDCG first
  * @param model the graph convolution, trained on the whole log
- * @param seeingAndDoing the assumptions, and the difference that they make for one pair; empty where
- *     no pair had the support
+ * @param seeingAndDoing the assumptions, and the difference that they make for one pair; empty
+ *     where no pair had the support
  * @param effects the effects of all pairs; empty where no pair had the support
  * @param behavior the graded effects between items
  * @param recommender what made the recommendations

@@ -83,7 +83,8 @@ public final class CausalPipeline {
    *
    * @throws IOException if a file can't be read
    * @throws org.causal4j.core.DataFormatException if a file is not what the schema says
-   * @throws IllegalArgumentException if the log is too small to be cut, or a named user is not in it
+   * @throws IllegalArgumentException if the log is too small to be cut, or a named user is not in
+   *     it
    * @throws java.util.concurrent.CancellationException if the listener cancels
    */
   public CausalAnalysis run() throws IOException {

@@ -93,8 +93,7 @@ final class PipelineRun {
     ImmutableList<ScorerResult> results = evaluate(scorers, train, relevance, split);
     clock.done("evaluate", evaluationText(split, relevance, results));
 
-    ItemEffects effects =
-        ItemEffects.of(log, vectors, options.effects().withHorizon(horizon()));
+    ItemEffects effects = ItemEffects.of(log, vectors, options.effects().withHorizon(horizon()));
     ImmutableList<ItemPair> pairs = effects.candidates(options.pairs());
     Optional<SeeingAndDoing> seeing =
         pairs.isEmpty()
@@ -160,8 +159,7 @@ final class PipelineRun {
             seed,
             options,
             log,
-            ImmutableList.of(
-                model.provenance(), behavior.provenance(), texts.provenance())));
+            ImmutableList.of(model.provenance(), behavior.provenance(), texts.provenance())));
   }
 
   /** A vector for each item of the log, in the order of the log. */
@@ -280,10 +278,12 @@ final class PipelineRun {
               result.newItems().value(RankingEvaluation.Metric.NDCG),
               result
                   .repeatItems()
-                  .map(r -> String.format(
-                      Locale.ROOT,
-                      "%.4f",
-                      r.value(RankingEvaluation.Metric.RECALL).value()))
+                  .map(
+                      r ->
+                          String.format(
+                              Locale.ROOT,
+                              "%.4f",
+                              r.value(RankingEvaluation.Metric.RECALL).value()))
                   .orElse("-")));
     }
     return text.toString();

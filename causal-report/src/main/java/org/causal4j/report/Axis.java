@@ -41,7 +41,8 @@ record Axis(double low, double high, double step) {
   private static double niceStep(double raw) {
     double power = Math.pow(10, Math.floor(Math.log10(raw)));
     double fraction = raw / power;
-    double nice = fraction <= 1 + 1e-9 ? 1 : fraction <= 2 + 1e-9 ? 2 : fraction <= 5 + 1e-9 ? 5 : 10;
+    double nice =
+        fraction <= 1 + 1e-9 ? 1 : fraction <= 2 + 1e-9 ? 2 : fraction <= 5 + 1e-9 ? 5 : 10;
     return nice * power;
   }
 

@@ -30,8 +30,9 @@ public final class BarChart {
     this.title = title;
   }
 
-  /** Adds a series in the next color. */
+  /** Adds a series in the next of 8 colors. */
   public BarChart series(String name) {
+    Preconditions.checkState(series.size() < Hue.SERIES, "series: %s is one more than 8", name);
     return series(name, Hue.series(series.size()));
   }
 
@@ -45,10 +46,7 @@ public final class BarChart {
   /** Adds a row with one value for each series. */
   public BarChart row(String label, Measured... values) {
     Preconditions.checkArgument(
-        values.length == series.size(),
-        "values: %s for %s series",
-        values.length,
-        series.size());
+        values.length == series.size(), "values: %s for %s series", values.length, series.size());
     rows.add(new Row(label, ImmutableList.copyOf(values)));
     return this;
   }
@@ -173,10 +171,12 @@ public final class BarChart {
   }
 
   private static void whisker(SvgCanvas canvas, double from, double to, double y) {
-    canvas.line(from, y, to, y, 3.4, "s-surface");
-    canvas.line(from, y, to, y, 1.4, "s-ink");
-    canvas.line(from, y - 3, from, y + 3, 1.4, "s-ink");
-    canvas.line(to, y - 3, to, y + 3, 1.4, "s-ink");
+    String d = "M%s %sv6m0 -3H%sm0 -3v6".formatted(text(from), text(y - 3), text(to));
+    canvas.path(d, 3.6, "", "none s-surface").path(d, 1.4, "", "none s-ink");
+  }
+
+  private static String text(double coordinate) {
+    return NumberText.coordinate(coordinate);
   }
 
   private String text(Measured m) {
@@ -190,9 +190,7 @@ public final class BarChart {
   }
 
   private String value(double tick, Axis axis) {
-    return percent
-        ? NumberText.percent(tick, Math.max(0, axis.decimals() - 2))
-        : axis.label(tick);
+    return percent ? NumberText.percent(tick, Math.max(0, axis.decimals() - 2)) : axis.label(tick);
   }
 
   @Override

@@ -110,10 +110,7 @@ public final class ForestPlot {
   }
 
   private List<ForestRow> rows() {
-    return lines.stream()
-        .filter(ForestRow.class::isInstance)
-        .map(ForestRow.class::cast)
-        .toList();
+    return lines.stream().filter(ForestRow.class::isInstance).map(ForestRow.class::cast).toList();
   }
 
   private double height(Object line) {
@@ -220,7 +217,8 @@ public final class ForestPlot {
       }
       canvas.line(x, bottom, x, bottom + 4, 1, "s-gray");
       String label = columns.axis.label(tick);
-      canvas.text(x, bottom + 17, label, SMALL, Anchor.MIDDLE, zero ? "f-ink b num" : "f-muted num");
+      canvas.text(
+          x, bottom + 17, label, SMALL, Anchor.MIDDLE, zero ? "f-ink b num" : "f-muted num");
     }
     canvas.line(columns.from, bottom, columns.to, bottom, 1, "s-gray");
   }
@@ -232,8 +230,7 @@ public final class ForestPlot {
     double first = row.detail().isEmpty() ? text : y - 3.5;
     canvas.fittedText(PAD, first, row.label(), TEXT, Anchor.START, "f-ink", columns.label);
     if (!row.detail().isEmpty()) {
-      canvas.fittedText(
-          PAD, y + 11, row.detail(), SMALL, Anchor.START, "f-muted", columns.label);
+      canvas.fittedText(PAD, y + 11, row.detail(), SMALL, Anchor.START, "f-muted", columns.label);
     }
     row.count()
         .ifPresent(
@@ -249,35 +246,28 @@ public final class ForestPlot {
     canvas.group(tooltip(row));
     row.naive()
         .ifPresent(
-            naive -> {
-              canvas.line(
-                  columns.x(naive), y, columns.x(row.effect().value()), y, 1, "s-line");
-              hollow(canvas, columns.x(naive), y);
-            });
+            naive ->
+                canvas.line(columns.x(naive), y, columns.x(row.effect().value()), y, 1, "s-line"));
+    interval(canvas, row, columns, y);
+    row.naive().ifPresent(naive -> hollow(canvas, columns.x(naive), y));
     mark(canvas, row, columns, y);
     canvas.end();
-    canvas.text(
-        columns.effect, text, effectText(row), SMALL, Anchor.START, "f-ink num");
+    canvas.text(columns.effect, text, effectText(row), SMALL, Anchor.START, "f-ink num");
     if (!row.grade().isEmpty()) {
       double wide = Math.min(110, TextMetrics.width(row.grade(), SMALL, true) + 14);
       String key = row.hue().key();
       canvas.rect(columns.grade, y - 9, wide, 18, 9, "w-" + key + " s-" + key);
       canvas.fittedText(
-          columns.grade + wide / 2,
-          text,
-          row.grade(),
-          SMALL,
-          Anchor.MIDDLE,
-          "f-ink b",
-          wide - 12);
+          columns.grade + wide / 2, text, row.grade(), SMALL, Anchor.MIDDLE, "f-ink b", wide - 12);
     }
   }
 
+  /** A ring at the border where the value lies beyond it, as places are kept within the scale. */
   private static void hollow(SvgCanvas canvas, double x, double y) {
     canvas.circle(x, y, 4, 1.5, "f-surface s-gray");
   }
 
-  private void mark(SvgCanvas canvas, ForestRow row, Columns columns, double y) {
+  private void interval(SvgCanvas canvas, ForestRow row, Columns columns, double y) {
     Measured m = row.effect();
     String key = row.hue().key();
     if (m.hasInterval()) {
@@ -287,8 +277,12 @@ public final class ForestPlot {
       end(canvas, from, y, m.low() < columns.axis.low() ? -1 : 0, key);
       end(canvas, to, y, m.high() > columns.axis.high() ? 1 : 0, key);
     }
+  }
+
+  private void mark(SvgCanvas canvas, ForestRow row, Columns columns, double y) {
+    Measured m = row.effect();
     if (m.value() >= columns.axis.low() && m.value() <= columns.axis.high()) {
-      canvas.circle(columns.x(m.value()), y, 4.8, 1.5, "s-surface f-" + key);
+      canvas.circle(columns.x(m.value()), y, 4.8, 1.5, "s-surface f-" + row.hue().key());
     }
   }
 

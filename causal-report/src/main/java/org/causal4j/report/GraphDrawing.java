@@ -18,14 +18,17 @@ import org.causal4j.report.GraphPicture.Node;
 import org.causal4j.report.Route.Point;
 import org.causal4j.report.SvgCanvas.Anchor;
 
-/** Turns a {@link GraphPicture} into a {@link Picture}: sizes, direction, and the drawing itself. */
+/**
+ * Turns a {@link GraphPicture} into a {@link Picture}: sizes, direction, and the drawing itself.
+ */
 final class GraphDrawing {
   private static final double PAGE = 960;
   private static final double MARGIN = 14;
-  private static final double TEXT = 12.5;
+  private static final double TEXT = 12;
   private static final double LINE = 15;
   private static final double LABEL = 11;
-  private static final double WRAP = 142;
+  private static final double ENTRY_GAP = 22;
+  private static final double WRAP = 168;
 
   private final ImmutableList<Node> nodes;
   private final ImmutableList<Link> links;
@@ -59,56 +62,61 @@ final class GraphDrawing {
     int lines = 1;
     for (Node node : nodes) {
       index.put(node.id(), index.size());
-      ImmutableList<String> wrapped = TextMetrics.wrap(node.label(), TEXT, true, WRAP, 2);
+      ImmutableList<String> wrapped = TextMetrics.wrap(node.label(), TEXT, isBold(node), WRAP, 2);
       labels.add(wrapped);
       lines = Math.max(lines, wrapped.size());
       for (String line : wrapped) {
-        widest = Math.max(widest, TextMetrics.width(line, TEXT, true));
+        widest = Math.max(widest, TextMetrics.width(line, TEXT, isBold(node)));
       }
     }
     boxWidth = Math.ceil(widest) + 26;
     boxHeight = lines * LINE + 17;
   }
 
+  private static boolean isBold(Node node) {
+    return node.style() == NodeStyle.TREATMENT || node.style() == NodeStyle.OUTCOME;
+  }
+
   Picture draw(String title, Direction direction) {
-    GraphLayout layout = choose(direction);
-    double width = layout.length() + 2 * MARGIN;
+    boolean down = direction == Direction.TOP_DOWN;
+    GraphLayout layout = layOut(down);
+    if (direction == Direction.AUTO && layout.length() > PAGE) {
+      GraphLayout other = layOut(true);
+      down = other.length() < layout.length();
+      layout = down ? other : layout;
+    }
+    List<Entry> entries = entries();
+    double legendWidth = entries.stream().mapToDouble(Entry::width).sum();
+    legendWidth += (entries.size() - 1) * ENTRY_GAP + 1;
+    double widest = entries.stream().mapToDouble(Entry::width).max().orElse(0);
+    double content = Math.max(layout.length(), Math.max(widest, Math.min(legendWidth, PAGE)));
+    double width = content + 2 * MARGIN;
+    double left = MARGIN + (content - layout.length()) / 2;
     double height = layout.breadth() + 2 * MARGIN;
     List<Box> taken = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {
-      taken.add(box(layout.along().get(i) + MARGIN, layout.across().get(i) + MARGIN));
+      double x = layout.along().get(i) + left;
+      double y = layout.across().get(i) + MARGIN;
+      double w = down ? layout.breadths().get(i) : boxWidth;
+      double h = down ? boxHeight : layout.breadths().get(i);
+      taken.add(new Box(x - w / 2, y - h / 2, x + w / 2, y + h / 2));
     }
-    List<Route> routes =
-        layout.routes().stream().map(route -> route.moved(MARGIN, MARGIN)).toList();
+    List<Route> routes = layout.routes().stream().map(route -> route.moved(left, MARGIN)).toList();
     for (int i = 0; i < links.size(); i++) {
       drawLink(links.get(i), routes.get(i));
     }
     for (int i = 0; i < nodes.size(); i++) {
       drawNode(nodes.get(i), labels.get(i), taken.get(i));
     }
+    List<ImmutableList<Point>> ways = routes.stream().map(Route::samples).toList();
     for (int i = 0; i < links.size(); i++) {
-      drawLabel(links.get(i), routes.get(i), taken);
+      drawLabel(links.get(i), routes.get(i), ways, taken);
     }
-    List<Entry> entries = entries();
-    double needed = entries.stream().mapToDouble(Entry::width).max().orElse(0) + 2 * MARGIN;
-    double total = Math.max(Math.max(width, needed), entries.isEmpty() ? 0 : 420);
-    double bottom = drawLegend(entries, total, height);
-    return canvas.toPicture(title, total, bottom);
+    double bottom = drawLegend(entries, width, height);
+    return canvas.toPicture(title, width, bottom);
   }
 
   /** The layout in picture coordinates: along is x, across is y. */
-  private GraphLayout choose(Direction direction) {
-    if (direction != Direction.AUTO) {
-      return layOut(direction == Direction.TOP_DOWN);
-    }
-    GraphLayout right = layOut(false);
-    if (right.length() <= PAGE) {
-      return right;
-    }
-    GraphLayout down = layOut(true);
-    return down.length() < right.length() ? down : right;
-  }
-
   private GraphLayout layOut(boolean down) {
     List<GraphLayout.Link> plain = new ArrayList<>();
     double label = 0;
@@ -125,7 +133,7 @@ final class GraphDrawing {
       Spacing spacing = new Spacing(boxHeight, boxWidth, gap, 22);
       return GraphLayout.of(nodes.size(), plain, spacing, PAGE, false).swapped();
     }
-    double gap = Math.max(62, label > 0 ? label + 40 : 0);
+    double gap = Math.max(74, label > 0 ? label + 40 : 0);
     return GraphLayout.of(
         nodes.size(), plain, new Spacing(boxWidth, boxHeight, gap, 18), PAGE, true);
   }
@@ -134,17 +142,13 @@ final class GraphDrawing {
     return index.getOrDefault(id, -1);
   }
 
-  private Box box(double x, double y) {
-    return new Box(x - boxWidth / 2, y - boxHeight / 2, x + boxWidth / 2, y + boxHeight / 2);
-  }
-
   private void drawNode(Node node, ImmutableList<String> lines, Box box) {
     String tooltip = node.tooltip();
     if (tooltip.isEmpty() && !String.join(" ", lines).equals(node.label())) {
       tooltip = node.label();
     }
     canvas.group(tooltip);
-    drawBox(node.style(), box.left, box.top, boxWidth, boxHeight);
+    drawBox(node.style(), box.left, box.top, box.right - box.left, box.bottom - box.top);
     double x = (box.left + box.right) / 2;
     double y = (box.top + box.bottom) / 2 - (lines.size() - 1) * LINE / 2 + TEXT * 0.35;
     String classes =
@@ -163,9 +167,8 @@ final class GraphDrawing {
   private void drawBox(NodeStyle style, double x, double y, double w, double h) {
     switch (style) {
       case PLAIN -> canvas.rect(x, y, w, h, Math.min(7, h / 3), "f-surface s-gray", 1.2);
-      case TREATMENT -> canvas.rect(x, y, w, h, h / 2, "w-blue s-blue", 1.8);
-      case OUTCOME ->
-          canvas.rect(x, y, w, h, Math.min(7, h / 3), "w-vermilion s-vermilion", 2.4);
+      case TREATMENT -> canvas.rect(x, y, w, h, Math.min(18, h / 2), "w-blue s-blue", 1.8);
+      case OUTCOME -> canvas.rect(x, y, w, h, Math.min(7, h / 3), "w-vermilion s-vermilion", 2.4);
       case ADJUSTED -> {
         canvas.rect(x, y, w, h, 1, "w-green s-green", 1.2);
         double inset = h > 20 ? 3 : 2;
@@ -236,46 +239,69 @@ final class GraphDrawing {
     return coordinate(x) + " " + coordinate(y);
   }
 
-  private void drawLabel(Link link, Route route, List<Box> taken) {
+  /** Puts the label on its edge where it meets the fewest nodes, labels and other edges. */
+  private void drawLabel(Link link, Route route, List<ImmutableList<Point>> ways, List<Box> taken) {
     String label = link.style().label();
     if (label.isEmpty()) {
       return;
     }
-    double width = TextMetrics.width(label, LABEL);
-    Box best = taken.get(0);
+    ImmutableList<Point> own = route.samples();
+    double half = TextMetrics.width(label, LABEL) / 2 + 3;
+    Box best = labelBox(route.at(0, 0.5), half);
     double least = Double.POSITIVE_INFINITY;
-    for (int step = 0; step < 9 && least > 0; step++) {
-      // from the middle of the first curve outwards
-      double t = 0.5 + (step % 2 == 0 ? 1 : -1) * ((step + 1) / 2) * 0.09;
-      for (int piece = 0; piece < route.pieces().size() && least > 0; piece += 2) {
-        Point p = route.at(piece, t);
-        Box box =
-            new Box(
-                p.along() - width / 2 - 2,
-                p.across() - LABEL * 0.6,
-                p.along() + width / 2 + 2,
-                p.across() + LABEL * 0.6);
-        double overlap = taken.stream().mapToDouble(box::overlap).sum();
-        if (overlap < least) {
-          least = overlap;
+    for (int step = 0; step < 9; step++) {
+      // from the middle of each curve outwards
+      double t = 0.5 + (step % 2 == 0 ? -1 : 1) * ((step + 1) / 2) * 0.08;
+      for (int piece = 0; piece < route.pieces().size(); piece += 2) {
+        Box box = labelBox(route.at(piece, t), half);
+        double cost = taken.stream().mapToDouble(box::overlap).sum() + step + piece;
+        for (ImmutableList<Point> way : ways) {
+          cost += way.equals(own) ? 0 : 12 * pointsInside(way, box);
+        }
+        if (cost < least) {
+          least = cost;
           best = box;
         }
       }
     }
     taken.add(best);
     double x = (best.left + best.right) / 2;
-    double y = (best.top + best.bottom) / 2 + LABEL * 0.35;
+    double y = (best.top + best.bottom) / 2;
     String color = link.style().hue() == Hue.GRAY ? "f-muted" : "f-" + link.style().hue().key();
     canvas.group(tooltip(link));
-    canvas.text(x, y, label, LABEL, Anchor.MIDDLE, "halo num s-surface " + color);
+    canvas.rect(best.left, best.top, 2 * half, best.bottom - best.top, 4, "f-surface veil");
+    canvas.text(x, y + LABEL * 0.36, label, LABEL, Anchor.MIDDLE, "b num " + color);
     canvas.end();
+  }
+
+  private static Box labelBox(Point middle, double half) {
+    double x = middle.along();
+    double y = middle.across();
+    return new Box(x - half, y - LABEL * 0.66, x + half, y + LABEL * 0.66);
+  }
+
+  private static int pointsInside(List<Point> way, Box box) {
+    int inside = 0;
+    for (Point p : way) {
+      if (p.along() > box.left
+          && p.along() < box.right
+          && p.across() > box.top
+          && p.across() < box.bottom) {
+        inside++;
+      }
+    }
+    return inside;
   }
 
   private interface Sample {
     void draw(double x, double y);
   }
 
-  private record Entry(String text, double width, Sample sample) {}
+  private record Entry(String text, double sampleWidth, Sample sample) {
+    double width() {
+      return sampleWidth + 8 + TextMetrics.width(text, LABEL);
+    }
+  }
 
   private List<Entry> entries() {
     List<Entry> entries = new ArrayList<>();
@@ -284,16 +310,18 @@ final class GraphDrawing {
     for (NodeStyle style : NodeStyle.values()) {
       if (style != NodeStyle.PLAIN && styles.contains(style)) {
         entries.add(
-            entry(language.word(style.word()), (x, y) -> drawBox(style, x, y - 7, 24, 14)));
+            new Entry(language.word(style.word()), 24, (x, y) -> drawBox(style, x, y - 7, 24, 14)));
       }
     }
-    legend.forEach((hue, text) -> entries.add(entry(text, edge(EdgeStyle.causes().withHue(hue)))));
+    legend.forEach(
+        (hue, text) -> entries.add(new Entry(text, 30, edge(EdgeStyle.causes().withHue(hue)))));
     Map<EdgeStyle.Kind, EdgeStyle> kinds = new EnumMap<>(EdgeStyle.Kind.class);
     links.forEach(link -> kinds.putIfAbsent(link.style().kind(), link.style().withWeight(0.1)));
     if (entries.isEmpty() || !legend.isEmpty()) {
       kinds.remove(EdgeStyle.Kind.CAUSES);
     }
-    kinds.forEach((kind, style) -> entries.add(entry(language.word(kind.word()), edge(style))));
+    kinds.forEach(
+        (kind, style) -> entries.add(new Entry(language.word(kind.word()), 30, edge(style))));
     return entries;
   }
 
@@ -306,10 +334,6 @@ final class GraphDrawing {
     };
   }
 
-  private static Entry entry(String text, Sample sample) {
-    return new Entry(text, 38 + TextMetrics.width(text, LABEL), sample);
-  }
-
   private double drawLegend(List<Entry> entries, double width, double top) {
     if (entries.isEmpty()) {
       return top;
@@ -318,13 +342,14 @@ final class GraphDrawing {
     double y = top + 18;
     canvas.line(MARGIN, top, width - MARGIN, top, 1, "s-line");
     for (Entry entry : entries) {
-      if (x > MARGIN && x + entry.width > width - MARGIN) {
+      if (x > MARGIN && x + entry.width() > width - MARGIN) {
         x = MARGIN;
         y += 22;
       }
       entry.sample.draw(x, y);
-      canvas.text(x + 38, y + LABEL * 0.36, entry.text, LABEL, Anchor.START, "f-muted");
-      x += entry.width + 22;
+      double text = x + entry.sampleWidth + 8;
+      canvas.text(text, y + LABEL * 0.36, entry.text, LABEL, Anchor.START, "f-muted");
+      x += entry.width() + ENTRY_GAP;
     }
     return y + 16;
   }

@@ -1,6 +1,7 @@
 package org.causal4j.report;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.Doubles;
 import com.google.common.primitives.ImmutableIntArray;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,12 +9,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Lays out a whole graph: each connected part by {@link LayeredLayout}, the parts in rows beside and
- * below each other, the largest first. All in (along, across) coordinates: layers follow each other
- * along, nodes of one layer lie across.
+ * Lays out a whole graph: each connected part by {@link LayeredLayout}, the parts in rows beside
+ * and below each other, the largest first. All in (along, across) coordinates: layers follow each
+ * other along, nodes of one layer lie across.
  *
  * @param along the middle of each node along the layers
  * @param across the middle of each node within its layer
+ * @param breadths extent of each node across: what was asked, or more where many edges arrive
  * @param routes the way of each link
  * @param length extent along
  * @param breadth extent across
@@ -21,6 +23,7 @@ import java.util.stream.IntStream;
 record GraphLayout(
     ImmutableList<Double> along,
     ImmutableList<Double> across,
+    ImmutableList<Double> breadths,
     ImmutableList<Route> routes,
     double length,
     double breadth) {
@@ -54,6 +57,7 @@ record GraphLayout(
       int nodes, List<Link> links, Spacing spacing, double rowLimit, boolean rowsAlong) {
     double[] along = new double[nodes];
     double[] across = new double[nodes];
+    double[] breadths = new double[nodes];
     Route[] routes = new Route[links.size()];
     List<Part> parts = parts(nodes, links, spacing);
     double limit =
@@ -73,6 +77,7 @@ record GraphLayout(
       for (int i = 0; i < part.nodes.length(); i++) {
         along[part.nodes.get(i)] = part.layout.along().get(i) + a;
         across[part.nodes.get(i)] = part.layout.across().get(i) + c;
+        breadths[part.nodes.get(i)] = part.layout.breadths().get(i);
       }
       for (int i = 0; i < part.links.length(); i++) {
         routes[part.links.get(i)] = part.layout.routes().get(i).moved(a, c);
@@ -83,8 +88,9 @@ record GraphLayout(
     }
     double depth = rowStart + rowDepth;
     return new GraphLayout(
-        ImmutableList.copyOf(IntStream.range(0, nodes).mapToObj(i -> along[i]).toList()),
-        ImmutableList.copyOf(IntStream.range(0, nodes).mapToObj(i -> across[i]).toList()),
+        ImmutableList.copyOf(Doubles.asList(along)),
+        ImmutableList.copyOf(Doubles.asList(across)),
+        ImmutableList.copyOf(Doubles.asList(breadths)),
         ImmutableList.copyOf(routes),
         rowsAlong ? widest : depth,
         rowsAlong ? depth : widest);
@@ -95,6 +101,7 @@ record GraphLayout(
     return new GraphLayout(
         across,
         along,
+        breadths,
         ImmutableList.copyOf(routes.stream().map(Route::swapped).toList()),
         breadth,
         length);
@@ -137,7 +144,11 @@ record GraphLayout(
               .mapToObj(links::get)
               .map(l -> new Link(place[l.from()], place[l.to()], l.arrow()))
               .toList();
-      parts.add(new Part(ImmutableIntArray.copyOf(members), ImmutableIntArray.copyOf(inside), LayeredLayout.of(members.length, local, spacing)));
+      parts.add(
+          new Part(
+              ImmutableIntArray.copyOf(members),
+              ImmutableIntArray.copyOf(inside),
+              LayeredLayout.of(members.length, local, spacing)));
     }
     parts.sort(Comparator.comparingInt((Part p) -> p.nodes.length()).reversed());
     return parts;

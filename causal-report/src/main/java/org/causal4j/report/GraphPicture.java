@@ -12,8 +12,8 @@ import org.causal4j.graph.CausalGraph;
 import org.causal4j.graph.Edge;
 
 /**
- * A graph to be drawn in layers, causes before effects. Nodes never overlap and no edge runs through
- * a node; an edge that closes a cycle is drawn against the others' direction.
+ * A graph to be drawn in layers, causes before effects. Nodes never overlap and no edge runs
+ * through a node; an edge that closes a cycle is drawn against the others' direction.
  *
  * <pre>{@code
  * Picture p = GraphPicture.of(graph).withTreatment("shown").withOutcome("buy").draw();
@@ -22,7 +22,7 @@ import org.causal4j.graph.Edge;
  * <p>The drawing is a function of the input alone: same nodes and edges in the same order, same
  * picture. Meant for up to about 60 nodes; more are drawn, but take long to read. Source of the
  * method: Sugiyama, Tagawa and Toda (1981), in the variant told at {@code LayeredLayout}. Cost:
- * about a tenth of a second for 60 nodes and 120 edges. Immutable.
+ * 0.05 to 0.2 seconds for 60 nodes and 120 edges, once warm. Immutable.
  */
 public final class GraphPicture {
 
@@ -144,7 +144,8 @@ public final class GraphPicture {
 
   /** Lays the graph out and draws it. */
   public Picture draw() {
-    return new GraphDrawing(nodes.values().asList(), links, legend, language).draw(title, direction);
+    return new GraphDrawing(nodes.values().asList(), links, legend, language)
+        .draw(title, direction);
   }
 
   @Override

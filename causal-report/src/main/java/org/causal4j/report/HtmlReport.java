@@ -13,7 +13,8 @@ import org.causal4j.core.Provenance;
 
 /**
  * A report in one HTML file: styles and pictures inside, no scripts, nothing loaded from anywhere.
- * It reads well on a screen, light or dark, on a phone and on paper, and is well-formed XML besides.
+ * It reads well on a screen, light or dark, on a phone and on paper, and is well-formed XML
+ * besides.
  *
  * <pre>{@code
  * HtmlReport report = HtmlReport.builder(Language.EN, "Did it cause it?")

@@ -23,6 +23,9 @@ public enum Hue {
   /** Okabe and Ito's sky blue. */
   SKY("#56b4e9", "#7cc7f2");
 
+  /** How many series of a chart can be told apart. */
+  static final int SERIES = 8;
+
   private final String light;
   private final String dark;
 
@@ -55,6 +58,6 @@ public enum Hue {
   /** Color of the {@code index}-th series of a chart. */
   static Hue series(int index) {
     Hue[] order = {BLUE, ORANGE, GREEN, PURPLE, VERMILION, SKY, INK, GRAY};
-    return order[index % order.length];
+    return order[index];
   }
 }

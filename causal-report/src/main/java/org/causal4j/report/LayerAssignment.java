@@ -13,8 +13,8 @@ final class LayerAssignment {
   private LayerAssignment() {}
 
   /**
-   * Which of the arrows go against the order of Eades, Lin and Smyth ("A fast and effective heuristic
-   * for the feedback arc set problem", 1993); none where there is no cycle.
+   * Which of the arrows go against the order of Eades, Lin and Smyth ("A fast and effective
+   * heuristic for the feedback arc set problem", 1993); none where there is no cycle.
    */
   static boolean[] reversed(int nodes, List<int[]> arrows) {
     int[] rank = new int[nodes];
@@ -73,8 +73,8 @@ final class LayerAssignment {
   }
 
   /**
-   * Layers by longest path from the sources; then every node moves within its slack towards the side
-   * where it has more neighbors, which shortens edges.
+   * Layers by longest path from the sources; then every node moves within its slack towards the
+   * side where it has more neighbors, which shortens edges.
    *
    * @param arrows without a cycle
    */

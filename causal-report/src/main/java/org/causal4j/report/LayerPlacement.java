@@ -1,6 +1,9 @@
 package org.causal4j.report;
 
+import com.google.common.primitives.Ints;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Step four of a layered drawing: where in its layer each vertex lies. Every layer in turn is moved
@@ -19,6 +22,7 @@ final class LayerPlacement {
   private final double[] size;
   private final double nodeGap;
   private final double bendGap;
+  private final int[] layerOf;
 
   /**
    * @param layers the vertices of each layer, in order
@@ -44,6 +48,12 @@ final class LayerPlacement {
     this.size = size;
     this.nodeGap = nodeGap;
     this.bendGap = bendGap;
+    this.layerOf = new int[size.length];
+    for (int l = 0; l < layers.length; l++) {
+      for (int v : layers[l]) {
+        layerOf[v] = l;
+      }
+    }
   }
 
   /** The middle of each vertex; the least edge of all is at 0. */
@@ -62,6 +72,7 @@ final class LayerPlacement {
         place(layer, center, bothSides || forward, bothSides || !forward);
       }
     }
+    straighten(center);
     double least = Double.POSITIVE_INFINITY;
     for (int v = 0; v < size.length; v++) {
       least = Math.min(least, center[v] - size[v] / 2);
@@ -70,6 +81,61 @@ final class LayerPlacement {
       center[v] -= least;
     }
     return center;
+  }
+
+  /**
+   * Bends of one edge, whose squares were spread over all of its length, get one common place as
+   * far as their neighbors leave room: a few turns instead of a staircase.
+   */
+  private void straighten(double[] center) {
+    double[] low = new double[size.length];
+    double[] high = new double[size.length];
+    for (int v = 0; v < size.length; v++) {
+      if (bend[v] && !bend[before[v][0]]) {
+        List<Integer> chain = new ArrayList<>();
+        for (int u = v; bend[u]; u = after[u][0]) {
+          chain.add(u);
+          room(u, center, low, high);
+        }
+        align(chain, center, low, high);
+      }
+    }
+  }
+
+  /** Between where a vertex may lie while its neighbors stay. */
+  private void room(int v, double[] center, double[] low, double[] high) {
+    low[v] = Double.NEGATIVE_INFINITY;
+    high[v] = Double.POSITIVE_INFINITY;
+    int[] layer = layers[layerOf[v]];
+    int at = Ints.indexOf(layer, v);
+    if (at > 0) {
+      low[v] = center[layer[at - 1]] + distance(layer[at - 1], v);
+    }
+    if (at < layer.length - 1) {
+      high[v] = center[layer[at + 1]] - distance(v, layer[at + 1]);
+    }
+  }
+
+  private static void align(List<Integer> chain, double[] center, double[] low, double[] high) {
+    int first = 0;
+    while (first < chain.size()) {
+      double from = low[chain.get(first)];
+      double to = high[chain.get(first)];
+      double sum = center[chain.get(first)];
+      int end = first + 1;
+      while (end < chain.size()
+          && Math.max(from, low[chain.get(end)]) <= Math.min(to, high[chain.get(end)])) {
+        from = Math.max(from, low[chain.get(end)]);
+        to = Math.min(to, high[chain.get(end)]);
+        sum += center[chain.get(end)];
+        end++;
+      }
+      double common = Math.max(from, Math.min(to, sum / (end - first)));
+      for (int i = first; end - first > 1 && i < end; i++) {
+        center[chain.get(i)] = common;
+      }
+      first = end;
+    }
   }
 
   private void place(int[] layer, double[] center, boolean lookBack, boolean lookAhead) {

@@ -1,6 +1,7 @@
 package org.causal4j.report;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.Doubles;
 import com.google.common.primitives.Ints;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,14 +14,16 @@ import org.causal4j.report.Route.Piece;
 import org.causal4j.report.Route.Point;
 
 /**
- * One connected graph in layers: {@link LayerAssignment}, bends where an edge passes a layer, {@link
- * LayerOrder}, {@link LayerPlacement}, then routes. A route runs straight through the layers that it
- * passes, in a lane of its own, and curves only between layers, so it never touches a node that is
- * not its end. Edges at one side of a node arrive apart, in the order of where they come from.
+ * One connected graph in layers: {@link LayerAssignment}, bends where an edge passes a layer,
+ * {@link LayerOrder}, {@link LayerPlacement}, then routes. A route runs straight through the layers
+ * that it passes, in a lane of its own, and curves only between layers, so it never touches a node
+ * that is not its end. Edges at one side of a node arrive apart, in the order of where they come
+ * from.
  */
 final class LayeredLayout {
   private static final double BEND_GAP = 13;
   private static final double PORT_GAP = 12;
+  private static final double PORT_MARGIN = 16;
   private static final double LOOP_ROOM = 22;
 
   private final int nodes;
@@ -35,6 +38,7 @@ final class LayeredLayout {
   private double[] center = {};
   private double[] layerStart = {};
   private double[] size = {};
+  private final double[] breadth;
 
   private LayeredLayout(int nodes, List<Link> links, Spacing spacing) {
     this.nodes = nodes;
@@ -42,6 +46,7 @@ final class LayeredLayout {
     this.spacing = spacing;
     this.backward = new boolean[links.size()];
     this.chains = new int[links.size()][];
+    this.breadth = new double[nodes];
     this.layerOf = assign();
   }
 
@@ -49,6 +54,7 @@ final class LayeredLayout {
     LayeredLayout layout = new LayeredLayout(nodes, links, spacing);
     int[] layerOfVertex = layout.insertBends();
     layout.order(layerOfVertex);
+    layout.measure();
     layout.place(layerOfVertex);
     return layout.result(layerOfVertex);
   }
@@ -135,15 +141,32 @@ final class LayeredLayout {
     }
   }
 
+  /** A node is at least as broad as its busier side needs, up to three times what was asked. */
+  private void measure() {
+    int[][] arcs = new int[nodes][2];
+    for (int i = 0; i < links.size(); i++) {
+      Link link = links.get(i);
+      if (isFlat(i) && link.from() != link.to()) {
+        arcs[link.from()][arcsInFront(link.from()) ? 1 : 0]++;
+        arcs[link.to()][arcsInFront(link.to()) ? 1 : 0]++;
+      }
+    }
+    for (int v = 0; v < nodes; v++) {
+      int busier = Math.max(before[v].length + arcs[v][0], after[v].length + arcs[v][1]);
+      double asked = spacing.nodeBreadth();
+      breadth[v] = Math.min(3 * asked, Math.max(asked, (busier - 1) * PORT_GAP + PORT_MARGIN));
+    }
+  }
+
   private void place(int[] layerOfVertex) {
     int vertices = layerOfVertex.length;
     boolean[] bend = new boolean[vertices];
     size = new double[vertices];
     Arrays.fill(bend, nodes, vertices, true);
-    Arrays.fill(size, 0, nodes, spacing.nodeBreadth());
+    System.arraycopy(breadth, 0, size, 0, nodes);
     for (Link link : links) {
       if (link.from() == link.to()) {
-        size[link.from()] = spacing.nodeBreadth() + 2 * LOOP_ROOM;
+        size[link.from()] = breadth[link.from()] + 2 * LOOP_ROOM;
       }
     }
     center =
@@ -183,6 +206,7 @@ final class LayeredLayout {
     return new GraphLayout(
         ImmutableList.copyOf(along),
         ImmutableList.copyOf(across),
+        ImmutableList.copyOf(Doubles.asList(breadth)),
         ImmutableList.copyOf(routes.stream().map(r -> r.moved(-low[0], -low[1])).toList()),
         high[0] - low[0],
         high[1] - low[1]);
@@ -205,7 +229,7 @@ final class LayeredLayout {
     double[][] ports = new double[links.size()][2];
     for (int v = 0; v < nodes; v++) {
       for (boolean front : new boolean[] {false, true}) {
-        spread(portsAt(v, front), ports);
+        spread(v, portsAt(v, front), ports);
       }
     }
     return ports;
@@ -236,11 +260,11 @@ final class LayeredLayout {
     return found;
   }
 
-  private void spread(List<Port> side, double[][] ports) {
+  private void spread(int v, List<Port> side, double[][] ports) {
     if (side.size() < 2) {
       return;
     }
-    double gap = Math.min(PORT_GAP, (spacing.nodeBreadth() - 14) / (side.size() - 1));
+    double gap = Math.min(PORT_GAP, (breadth[v] - PORT_MARGIN) / (side.size() - 1));
     for (int k = 0; k < side.size(); k++) {
       Port port = side.get(k);
       ports[port.link()][port.end()] = (k - (side.size() - 1) / 2.0) * gap;
@@ -284,13 +308,12 @@ final class LayeredLayout {
 
   private boolean hasTwin(int link) {
     return IntStream.range(0, links.size())
-        .anyMatch(
-            i -> i != link && links.get(i).arrow() && Arrays.equals(chains[i], chains[link]));
+        .anyMatch(i -> i != link && links.get(i).arrow() && Arrays.equals(chains[i], chains[link]));
   }
 
   private static Piece bow(Point from, Point to) {
     double third = (to.along() - from.along()) / 3;
-    double lift = Math.min(from.across(), to.across()) - 34;
+    double lift = Math.min(from.across(), to.across()) - 26;
     return new Piece(
         new Point(from.along() + third, lift), new Point(to.along() - third, lift), to);
   }
@@ -311,7 +334,7 @@ final class LayeredLayout {
 
   private Route loop(int v) {
     double a = layerStart[layerOf[v]] + spacing.nodeLength() / 2;
-    double c = center[v] - spacing.nodeBreadth() / 2;
+    double c = center[v] - breadth[v] / 2;
     return new Route(
         new Point(a - 9, c),
         ImmutableList.of(

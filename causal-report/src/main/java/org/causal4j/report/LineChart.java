@@ -32,8 +32,9 @@ public final class LineChart {
     this.epochTitle = language.word(Word.EPOCH);
   }
 
-  /** Adds a line with its values at epochs 1, 2 and so on. The array is copied. */
+  /** Adds a line, one of 8 at most, with its values at epochs 1, 2 and so on; they are copied. */
   public LineChart series(String name, double[] values) {
+    Preconditions.checkState(series.size() < Hue.SERIES, "series: %s is one more than 8", name);
     Preconditions.checkArgument(values.length > 0, "values: none for %s", name);
     for (double value : values) {
       Preconditions.checkArgument(Double.isFinite(value), "values: %s is not finite", value);
@@ -102,8 +103,7 @@ public final class LineChart {
       if (tick == Math.rint(tick)) {
         double x = along.place(tick, left, right);
         canvas.line(x, bottom, x, bottom + 4, 1, "s-gray");
-        canvas.text(
-            x, bottom + 17, NumberText.fixed(tick, 0), 11, Anchor.MIDDLE, "f-muted num");
+        canvas.text(x, bottom + 17, NumberText.fixed(tick, 0), 11, Anchor.MIDDLE, "f-muted num");
       }
     }
     canvas.line(left, bottom, right, bottom, 1, "s-gray");
@@ -164,10 +164,11 @@ public final class LineChart {
       wish[i] = axis.place(ordered.get(i).last(), bottom, top) - i * LABEL_STEP;
       weight[i] = 1;
     }
+    double most = bottom - (wish.length - 1) * LABEL_STEP;
     double[] placed = LayerPlacement.increasing(wish, weight);
     for (int i = 0; i < placed.length; i++) {
       Series s = ordered.get(i);
-      double y = placed[i] + i * LABEL_STEP + 4;
+      double y = Math.min(most, Math.max(top, placed[i])) + i * LABEL_STEP + 4;
       String classes = "b f-" + s.hue.key();
       canvas.fittedText(right + 9, y, s.name, 11.5, Anchor.START, classes, width);
     }

@@ -1,6 +1,8 @@
 package org.causal4j.report;
 
-/** The part a node plays in a {@link GraphPicture}; told apart by shape and line, not color alone. */
+/**
+ * The part a node plays in a {@link GraphPicture}; told apart by shape and line, not color alone.
+ */
 public enum NodeStyle {
   /** A variable without a part of its own. */
   PLAIN(Word.PLAIN),

@@ -36,13 +36,18 @@ public final class OverlapHistogram {
     for (double p : propensities) {
       Preconditions.checkArgument(p >= 0 && p <= 1, "propensities: %s is not within 0 to 1", p);
     }
-    arms.add(new Arm(name, ImmutableDoubleArray.copyOf(propensities), arms.isEmpty() ? Hue.BLUE : Hue.ORANGE));
+    arms.add(
+        new Arm(
+            name,
+            ImmutableDoubleArray.copyOf(propensities),
+            arms.isEmpty() ? Hue.BLUE : Hue.ORANGE));
     return this;
   }
 
   /** Number of bins between 0 and 1; 25 by default, 5 to 100. */
   public OverlapHistogram bins(int value) {
-    Preconditions.checkArgument(value >= 5 && value <= 100, "bins: %s is not within 5 to 100", value);
+    Preconditions.checkArgument(
+        value >= 5 && value <= 100, "bins: %s is not within 5 to 100", value);
     bins = value;
     return this;
   }
@@ -74,7 +79,7 @@ public final class OverlapHistogram {
       legend.add(
           language.word(Word.TRIMMED), (c, x, y) -> c.rect(x, y - 5, 14, 10, 2, "w-gray s-line"));
     }
-    double top = 8 + legend.draw(canvas, left, 4, right - left);
+    double top = 18 + legend.draw(canvas, left, 4, right - left);
     double bottom = HEIGHT - 44;
     double middle = (top + bottom) / 2;
     double[] above = shares(arms.get(0));

@@ -1,6 +1,8 @@
 package org.causal4j.report;
 
-/** The style sheet of {@link HtmlReport}: one column, a table of contents beside it where it fits. */
+/**
+ * The style sheet of {@link HtmlReport}: one column, a table of contents beside it where it fits.
+ */
 final class PageTheme {
   private PageTheme() {}
 
@@ -28,7 +30,7 @@ final class PageTheme {
     for (Hue hue : Hue.values()) {
       String color = dark ? hue.dark() : hue.light();
       variable(css, hue.key(), color);
-      variable(css, "w-" + hue.key(), SvgTheme.blend(color, surface, dark ? 22 : 12));
+      variable(css, "w-" + hue.key(), SvgTheme.blend(color, surface, dark ? 17 : 12));
     }
     return css.toString();
   }
@@ -62,6 +64,7 @@ final class PageTheme {
       li { margin: 4px 0; }
       a { color: var(--blue); text-decoration-thickness: 1px; text-underline-offset: 3px; }
       strong { font-weight: 650; }
+      em:lang(zh) { font-style: normal; font-weight: 650; }
       code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace;
         font-size: 0.88em; background: var(--w-gray); border-radius: 4px; padding: 0.1em 0.36em; overflow-wrap: anywhere; }
       pre { margin: 0 0 18px; padding: 14px 18px; background: var(--surface); border: 1px solid var(--line);
@@ -150,7 +153,12 @@ final class PageTheme {
         section { margin-top: 22pt; }
         figure, .cards, .box, tr { break-inside: avoid; }
         .pictures, .table, pre { overflow: visible; }
-        .pictures svg { min-width: 0 !important; }
+        .pictures svg { min-width: 0 !important; width: auto !important; max-height: 21cm; }
+        .pictures.several { grid-template-columns: 1fr 1fr; gap: 16pt; }
+        .cards { grid-template-columns: repeat(4, 1fr); gap: 8pt; }
+        .cards > div { padding: 8pt 10pt; }
+        .cards .value { font-size: 16pt; }
+        .badge, .box, tr.highlight > *, code { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
         pre { white-space: pre-wrap; }
         a { color: inherit; text-decoration: none; }
       }

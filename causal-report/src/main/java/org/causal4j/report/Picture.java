@@ -81,7 +81,11 @@ public final class Picture {
         "aria-label",
         title,
         "style",
-        "width: " + width + "px; min-width: " + Math.min(width, Math.max(320, width * 3 / 5)) + "px");
+        "width: "
+            + width
+            + "px; min-width: "
+            + Math.min(width, Math.max(440, width * 3 / 4))
+            + "px");
     page.newline().include(body).close().newline();
   }
 

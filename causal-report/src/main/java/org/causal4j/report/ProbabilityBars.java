@@ -72,18 +72,14 @@ public final class ProbabilityBars {
     double top = 22 + legend.draw(canvas, left, 4, right - left);
     double bottom = HEIGHT - 52;
     double most =
-        rows.stream()
-            .mapToDouble(r -> Math.max(r.seeing.high(), r.doing.high()))
-            .max()
-            .orElse(1);
+        rows.stream().mapToDouble(r -> Math.max(r.seeing.high(), r.doing.high())).max().orElse(1);
     Axis axis = Axis.around(0, Math.max(most, 1e-9), 5);
     for (double tick : axis.ticks()) {
       double y = axis.place(tick, bottom, top);
       canvas.line(left, y, right, y, 1, tick == 0 ? "s-gray" : "s-line");
       canvas.text(left - 8, y + 4, axis.label(tick), 11, Anchor.END, "f-muted num");
     }
-    canvas.uprightText(
-        16, (top + bottom) / 2, language.word(Word.PROBABILITY), 11.5, "f-muted");
+    canvas.uprightText(16, (top + bottom) / 2, language.word(Word.PROBABILITY), 11.5, "f-muted");
     double step = (right - left) / rows.size();
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
@@ -115,10 +111,13 @@ public final class ProbabilityBars {
       double low = axis.place(m.low(), bottom, top);
       double high = axis.place(m.high(), bottom, top);
       double middle = x + BAR / 2;
-      canvas.line(middle, low, middle, high, 3.4, "s-surface");
-      canvas.line(middle, low, middle, high, 1.4, "s-ink");
-      canvas.line(middle - 4, high, middle + 4, high, 1.4, "s-ink");
-      canvas.line(middle - 4, low, middle + 4, low, 1.4, "s-ink");
+      String d = "M%s %sh8m-4 0V%sm-4 0h8";
+      d =
+          d.formatted(
+              NumberText.coordinate(middle - 4),
+              NumberText.coordinate(high),
+              NumberText.coordinate(low));
+      canvas.path(d, 3.6, "", "none s-surface").path(d, 1.4, "", "none s-ink");
       above = Math.min(above, high);
     }
     canvas.text(

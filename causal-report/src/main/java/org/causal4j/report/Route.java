@@ -69,7 +69,9 @@ record Route(Point start, ImmutableList<Piece> pieces) {
     return pieces.get(pieces.size() - 1).end;
   }
 
-  /** The same way, less its last {@code length} pixels, for an arrow head that ends where it did. */
+  /**
+   * The same way, less its last {@code length} pixels, for an arrow head that ends where it did.
+   */
   Route shortened(double length) {
     Piece last = pieces.get(pieces.size() - 1);
     Point heading = heading();
@@ -97,6 +99,17 @@ record Route(Point start, ImmutableList<Piece> pieces) {
     Point a = mix(mix(p0, p.control1, t), mix(p.control1, p.control2, t), t);
     Point b = mix(mix(p.control1, p.control2, t), mix(p.control2, p.end, t), t);
     return mix(a, b, t);
+  }
+
+  /** Points along the way, close enough to see what it runs over. */
+  ImmutableList<Point> samples() {
+    ImmutableList.Builder<Point> points = ImmutableList.builder();
+    for (int piece = 0; piece < pieces.size(); piece++) {
+      for (int step = 0; step <= 20; step++) {
+        points.add(at(piece, step / 20.0));
+      }
+    }
+    return points.build();
   }
 
   /** As path data, with along as x. */

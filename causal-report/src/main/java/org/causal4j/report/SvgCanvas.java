@@ -109,14 +109,7 @@ final class SvgCanvas {
 
   SvgCanvas dashedLine(double x1, double y1, double x2, double y2, double width, String classes) {
     String d =
-        "M"
-            + coordinate(x1)
-            + " "
-            + coordinate(y1)
-            + "L"
-            + coordinate(x2)
-            + " "
-            + coordinate(y2);
+        "M" + coordinate(x1) + " " + coordinate(y1) + "L" + coordinate(x2) + " " + coordinate(y2);
     return path(d, width, "4 3", classes);
   }
 

@@ -26,7 +26,7 @@ final class SvgTheme {
     css.append(".c4j .num { font-variant-numeric: tabular-nums; }\n");
     css.append(".c4j .round { stroke-linecap: round; stroke-linejoin: round; }\n");
     css.append(".c4j .halo { paint-order: stroke; stroke-width: 4; stroke-linejoin: round; }\n");
-    css.append(".c4j .veil { fill-opacity: 0.85; }\n");
+    css.append(".c4j .veil { fill-opacity: 0.92; }\n");
     css.append(colors(false));
     css.append("@media screen and (prefers-color-scheme: dark) {\n").append(colors(true));
     return css.append("}\n").toString();
@@ -41,7 +41,7 @@ final class SvgTheme {
     for (Hue hue : Hue.values()) {
       String color = dark ? hue.dark() : hue.light();
       fillAndStroke(css, hue.key(), color);
-      rule(css, "w-" + hue.key(), "fill", blend(color, surface, dark ? 22 : 12));
+      rule(css, "w-" + hue.key(), "fill", blend(color, surface, dark ? 17 : 12));
     }
     return css.toString();
   }

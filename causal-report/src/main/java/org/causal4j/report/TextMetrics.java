@@ -74,8 +74,29 @@ final class TextMetrics {
     return ELLIPSIS;
   }
 
-  /** At most {@code lines} lines no wider than {@code width}; the last one may end in an ellipsis. */
-  static ImmutableList<String> wrap(String text, double size, boolean bold, double width, int lines) {
+  /**
+   * At most {@code lines} lines no wider than {@code width}, of about the same width; where they
+   * don't hold the text, the last one ends in an ellipsis.
+   */
+  static ImmutableList<String> wrap(
+      String text, double size, boolean bold, double width, int lines) {
+    ImmutableList<String> wrapped = fill(text, size, bold, width, lines);
+    for (double narrower = width - 4; narrower > width / 2; narrower -= 4) {
+      ImmutableList<String> other = fill(text, size, bold, narrower, lines);
+      if (other.size() > wrapped.size() || !letters(other).equals(letters(wrapped))) {
+        break;
+      }
+      wrapped = other;
+    }
+    return wrapped;
+  }
+
+  private static String letters(List<String> lines) {
+    return String.join("", lines).replace(" ", "");
+  }
+
+  private static ImmutableList<String> fill(
+      String text, double size, boolean bold, double width, int lines) {
     List<String> done = new ArrayList<>();
     String line = "";
     List<String> pieces = pieces(text);

@@ -12,7 +12,7 @@ import org.causal4j.report.SvgCanvas.Anchor;
  * adds, vermilion takes away, the last bar is the sum. Steps are drawn in the order given.
  */
 public final class Waterfall {
-  private static final double WIDTH = 480;
+  private static final double WIDTH = 500;
   private static final double ROW = 25;
   private static final double BAR = 14;
   private static final double PAD = 12;
@@ -80,15 +80,19 @@ public final class Waterfall {
     double low = Math.min(0, base);
     double high = Math.max(0, base);
     double longest = TextMetrics.width(total, 12, true);
+    double widest = TextMetrics.width(NumberText.fixed(base, decimals), 11);
     for (Step step : shown) {
       sum += step.value;
       low = Math.min(low, sum);
       high = Math.max(high, sum);
       longest = Math.max(longest, TextMetrics.width(step.label, 12));
+      String text = NumberText.signed(step.value, decimals);
+      widest = Math.max(widest, TextMetrics.width(text, 11));
     }
-    double label = Math.min(longest, 190);
+    widest = Math.max(widest, TextMetrics.width(NumberText.fixed(sum, decimals), 11, true));
+    double label = Math.min(longest, Math.max(60, Math.min(222, WIDTH - widest - 200)));
     double left = PAD + label + 12;
-    double right = WIDTH - PAD - TextMetrics.width(NumberText.signed(-high, decimals), 11, true) - 10;
+    double right = WIDTH - PAD - widest - 8;
     Axis axis = Axis.exactly(low, Math.max(high, low + 1e-12), 4);
     SvgCanvas canvas = new SvgCanvas();
     double y = 8;
@@ -156,8 +160,7 @@ public final class Waterfall {
         left - 12, middle + 4, label, 12, Anchor.END, "f-ink" + style, left - 12 - PAD);
     canvas.group(label + ": " + value);
     canvas.rect(x1, middle - BAR / 2, Math.max(1, x2 - x1), BAR, 2, fill);
-    canvas.text(
-        x2 + 7, middle + 4, value, 11, Anchor.START, "halo s-surface f-ink num" + style);
+    canvas.text(x2 + 7, middle + 4, value, 11, Anchor.START, "halo s-surface f-ink num" + style);
     canvas.end();
   }
 

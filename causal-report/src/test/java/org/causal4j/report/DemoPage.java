@@ -1,8 +1,8 @@
 package org.causal4j.report;
 
+import com.google.common.collect.ImmutableMap;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.causal4j.core.Provenance;
 import org.causal4j.core.Seed;
@@ -58,9 +58,10 @@ final class DemoPage {
 
   HtmlReport report() {
     Provenance log =
-        Provenance.of("event log", Map.of("rows", "1067371", "fingerprint", "3f9a…"));
-    Provenance scorer = Provenance.of("LightGCN", Map.of("layers", "3", "dimensions", "64"), log);
-    Provenance effects = Provenance.of("item effects", Map.of("folds", "5"), log, scorer);
+        Provenance.of("event log", ImmutableMap.of("rows", "1067371", "fingerprint", "3f9a…"));
+    Provenance scorer =
+        Provenance.of("LightGCN", ImmutableMap.of("layers", "3", "dimensions", "64"), log);
+    Provenance effects = Provenance.of("item effects", ImmutableMap.of("folds", "5"), log, scorer);
     return HtmlReport.builder(
             language, say("Did it cause it, and what to show next?", "是否因果，以及接下来推荐什么？"))
         .subtitle(
@@ -68,13 +69,22 @@ final class DemoPage {
                 "A demonstration of every part of a report. The product names are real, the numbers are made up.",
                 "报告各组成部分的演示。商品名称为真实名称，数值为虚构。"))
         .lead(
-            Text.of(say("Customers who buy the cake stand go on to buy teacups; ", "购买蛋糕架的顾客随后会购买茶杯；"))
+            Text.of(
+                    say(
+                        "Customers who buy the cake stand go on to buy teacups; ",
+                        "购买蛋糕架的顾客随后会购买茶杯；"))
                 .strong(say("showing it raises that by 4.1 points", "展示它使该概率提高 4.1 个百分点"))
-                .plain(say(", less than the 9.8 points one sees without adjustment.", "，低于未经调整时所见的 9.8 个百分点。")))
+                .plain(
+                    say(
+                        ", less than the 9.8 points one sees without adjustment.",
+                        "，低于未经调整时所见的 9.8 个百分点。")))
         .card("Recall@20", "0.1834", say("LightGCN, 11% above the next", "LightGCN，领先次优 11%"))
         .card(say("Events", "事件数"), "1,067,371", say("after cleaning: 779,425", "清洗后：779,425"))
         .card(say("Effects that stand", "成立的效应"), "14 / 20", say("after four refuters", "经四项反驳检验"))
-        .card(say("Policy value", "策略价值"), "+6.2%", say("off-policy, 95% interval 2.9% to 9.4%", "离线评估，95% 区间 2.9% 至 9.4%"))
+        .card(
+            say("Policy value", "策略价值"),
+            "+6.2%",
+            say("off-policy, 95% interval 2.9% to 9.4%", "离线评估，95% 区间 2.9% 至 9.4%"))
         .section("ranking", say("Which scorer ranks best", "哪个打分模型排序最好"), this::ranking)
         .section("graph", say("What we assume", "我们的假设"), this::graph)
         .section("effects", say("What causes what", "什么导致什么"), this::effects)
@@ -90,11 +100,17 @@ final class DemoPage {
       {0.1834, 0.1547}, {0.1652, 0.1419}, {0.1611, 0.1376}, {0.1388, 0.1201}, {0.0417, 0.0318}
     };
     String[] columns = {
-      say("Scorer", "打分模型"), "Recall@20", "NDCG@20", say("Training time, s", "训练时间（秒）"), say("Verdict", "结论")
+      say("Scorer", "打分模型"),
+      "Recall@20",
+      "NDCG@20",
+      say("Training time, s", "训练时间（秒）"),
+      say("Verdict", "结论")
     };
     ReportTable.Builder table =
         ReportTable.builder(
-            say("Ranking quality on the last month, 5,242 users, with bootstrap intervals.", "最后一个月的排序质量，5,242 名用户，自助法区间。"),
+            say(
+                "Ranking quality on the last month, 5,242 users, with bootstrap intervals.",
+                "最后一个月的排序质量，5,242 名用户，自助法区间。"),
             columns);
     BarChart chart =
         charts
@@ -115,7 +131,9 @@ final class DemoPage {
         i == 4 ? Cell.none() : Cell.number(new double[] {412.5, 38.1, 2.4, 6.9}[i], 1),
         i == 0
             ? Cell.badge(say("best", "最佳"), Hue.GREEN)
-            : i < 3 ? Cell.badge(say("close", "接近"), Hue.SKY) : Cell.badge(say("behind", "落后"), Hue.GRAY)
+            : i < 3
+                ? Cell.badge(say("close", "接近"), Hue.SKY)
+                : Cell.badge(say("behind", "落后"), Hue.GRAY)
       };
       if (i == 0) {
         table.highlightedRow(cells);
@@ -130,13 +148,20 @@ final class DemoPage {
       valid[i] = 0.27 + 0.41 * Math.exp(-i / 4.0) + 0.0004 * Math.max(0, i - 14) * (i - 14);
     }
     s.paragraph(
-            Text.of(say("Five scorers were trained on the same split. The graph convolution leads on both metrics; see ", "五个打分模型使用相同的划分训练。图卷积在两项指标上均领先；参见 "))
+            Text.of(
+                    say(
+                        "Five scorers were trained on the same split. The graph convolution leads on both metrics; see ",
+                        "五个打分模型使用相同的划分训练。图卷积在两项指标上均领先；参见 "))
                 .link("He et al. 2020", URI.create("https://arxiv.org/abs/2002.02126"))
                 .plain(say(" for the method and ", "（方法）以及"))
                 .see(say("the effects", "效应部分"), "effects")
                 .plain(say(" for what it does not tell.", "（它不能说明什么）。")))
         .table(table.build())
-        .figure(chart.draw(), say("Recall and NDCG of five scorers; whiskers are 95% bootstrap intervals over users.", "五个打分模型的召回率与 NDCG；须线为按用户自助法的 95% 区间。"))
+        .figure(
+            chart.draw(),
+            say(
+                "Recall and NDCG of five scorers; whiskers are 95% bootstrap intervals over users.",
+                "五个打分模型的召回率与 NDCG；须线为按用户自助法的 95% 区间。"))
         .heading(say("Training", "训练过程"))
         .figure(
             charts
@@ -146,7 +171,9 @@ final class DemoPage {
                 .best(15)
                 .valueTitle(say("BPR loss", "BPR 损失"))
                 .draw(),
-            say("Loss of the graph convolution. Training stopped when validation no longer improved.", "图卷积的损失。验证集不再改进时停止训练。"));
+            say(
+                "Loss of the graph convolution. Training stopped when validation no longer improved.",
+                "图卷积的损失。验证集不再改进时停止训练。"));
   }
 
   CausalGraph assumptions() {
@@ -194,13 +221,20 @@ final class DemoPage {
     s.paragraph(
             Text.of(say("An arrow says that there may be a direct cause; ", "箭头表示可能存在直接原因；"))
                 .emphasis(say("a missing arrow says that there is none", "没有箭头则表示不存在"))
-                .plain(say(". Adjusting for season and popularity closes every back door from ", "。对季节和热度进行调整可关闭从 "))
+                .plain(
+                    say(
+                        ". Adjusting for season and popularity closes every back door from ",
+                        "。对季节和热度进行调整可关闭从 "))
                 .code("shown")
                 .plain(say(" to ", " 到 "))
                 .code("buy")
                 .plain(say(".", " 的所有后门路径。")))
         .figure(picture, say("What is assumed about a purchase.", "关于购买行为的假设。"))
-        .warning(Text.of(say("A hidden cause of being shown and clicking can't be adjusted away. The effect of showing on buying is still identified here, that of clicking is not.", "展示与点击之间的隐藏共同原因无法通过调整消除。此处展示对购买的效应仍可识别，点击的效应则不可识别。")))
+        .warning(
+            Text.of(
+                say(
+                    "A hidden cause of being shown and clicking can't be adjusted away. The effect of showing on buying is still identified here, that of clicking is not.",
+                    "展示与点击之间的隐藏共同原因无法通过调整消除。此处展示对购买的效应仍可识别，点击的效应则不可识别。")))
         .details(
             say("The graph as text", "图的文本形式"),
             d -> d.paragraph(say("Graphviz:", "Graphviz：")).code(g.toDot()))
@@ -228,7 +262,10 @@ final class DemoPage {
     ForestPlot forest =
         charts
             .forest(say("Effects of one purchase on another", "一次购买对另一次购买的效应"))
-            .axisTitle(say("Change of the chance to buy within 30 days, percentage points", "30 天内购买概率的变化（百分点）"))
+            .axisTitle(
+                say(
+                    "Change of the chance to buy within 30 days, percentage points",
+                    "30 天内购买概率的变化（百分点）"))
             .decimals(1);
     for (int i = 0; i < EFFECTS.length; i++) {
       double effect = i % 7 == 5 ? -1 - random.nextDouble() * 3 : 0.6 + random.nextDouble() * 6.5;
@@ -262,15 +299,33 @@ final class DemoPage {
                     zero ? Hue.GRAY : i < 13 ? Hue.GREEN : Hue.BLUE));
       }
     }
-    s.paragraph(say("An edge is drawn where the interval of the adjusted effect excludes zero. The wider the line, the larger the effect.", "调整后效应的区间不含零时画边，线越粗效应越大。"))
-        .figure(graph.build().draw(), say("Behavior-effect graph: 25 products, 30 effects, in percentage points.", "行为效应图：25 种商品，30 个效应，单位为百分点。"))
-        .figure(forest.draw(), say("Twenty effects. Hollow marks show what a naive comparison would have said.", "二十个效应。空心标记为未调整比较的结果。"))
-        .note(Text.of(say("Grade A stands on identification and four refuters, B on an added assumption, C is compatible with no effect.", "A 级基于识别与四项反驳检验，B 级依赖附加假设，C 级与无效应相容。")));
+    s.paragraph(
+            say(
+                "An edge is drawn where the interval of the adjusted effect excludes zero. The wider the line, the larger the effect.",
+                "调整后效应的区间不含零时画边，线越粗效应越大。"))
+        .figure(
+            graph.build().draw(),
+            say(
+                "Behavior-effect graph: 25 products, 30 effects, in percentage points.",
+                "行为效应图：25 种商品，30 个效应，单位为百分点。"))
+        .figure(
+            forest.draw(),
+            say(
+                "Twenty effects. Hollow marks show what a naive comparison would have said.",
+                "二十个效应。空心标记为未调整比较的结果。"))
+        .note(
+            Text.of(
+                say(
+                    "Grade A stands on identification and four refuters, B on an added assumption, C is compatible with no effect.",
+                    "A 级基于识别与四项反驳检验，B 级依赖附加假设，C 级与无效应相容。")));
   }
 
   private void doing(ReportContent s) {
     s.paragraph(
-            Text.of(say("Those who see the cake stand differ from those who do not. Setting it, ", "看到蛋糕架的人与没看到的人本就不同。设定展示，即 "))
+            Text.of(
+                    say(
+                        "Those who see the cake stand differ from those who do not. Setting it, ",
+                        "看到蛋糕架的人与没看到的人本就不同。设定展示，即 "))
                 .code("do(shown)")
                 .plain(say(", tells what showing does.", "，才能说明展示的作用。")))
         .figure(
@@ -284,9 +339,15 @@ final class DemoPage {
   }
 
   private void reasons(ReportContent s) {
-    s.paragraph(say("The score of an item is a sum over the history of the customer.", "商品得分为顾客历史贡献之和。"))
+    s.paragraph(
+            say(
+                "The score of an item is a sum over the history of the customer.",
+                "商品得分为顾客历史贡献之和。"))
         .figure(
-            Text.of(say("Contributions of the history to three recommendations for customer 17850.", "顾客 17850 的历史对三项推荐的贡献。")),
+            Text.of(
+                say(
+                    "Contributions of the history to three recommendations for customer 17850.",
+                    "顾客 17850 的历史对三项推荐的贡献。")),
             fall(2, 0.41, 0.22, 0.12, -0.07, 0.05),
             fall(12, 0.55, 0.31, -0.12, 0.09, 0.04, 0.03, -0.02),
             fall(8, 0.18, -0.26, 0.14, 0.12));
