@@ -23,7 +23,7 @@ class CutPointsTest {
     assertThat(cut.codes()).containsExactly(0, 1, 1, 1, 2, -1);
   }
 
-  // numpy 1.26: np.quantile([1, 2, 4, 8, 16], [.25, .5, .75]) = [2, 4, 8]
+  // numpy 2.4: np.quantile([1, 2, 4, 8, 16], [.25, .5, .75]) = [2, 4, 8]
   // and np.quantile([1, 2, 4, 8], [1/3, 2/3]) = [2, 4]
   @Test
   void quantiles_knownColumns_areTypeSeven() {
