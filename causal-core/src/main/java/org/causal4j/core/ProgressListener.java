@@ -37,7 +37,8 @@ public interface ProgressListener {
   default void step(String stage, long done, long total) {
     onProgress(stage, done, total);
     if (isCancelled()) {
-      throw new CancellationException(stage + " was cancelled after " + done + " of " + total);
+      String all = total < 0 ? "" : " of " + total;
+      throw new CancellationException(stage + " was cancelled after " + done + all);
     }
   }
 }

@@ -3,15 +3,17 @@ package org.causal4j.core.data;
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.causal4j.core.DataFormatException;
 import org.causal4j.core.Provenance;
 
@@ -38,11 +40,12 @@ public final class Catalog {
   }
 
   /**
-   * Reads a delimited file with a header, one item a row.
+   * Reads a delimited file with a header, one item a row; plain or gzip.
    *
    * @param idColumn column of the item id
    * @param textColumn column of the text
-   * @throws DataFormatException if a column is missing, an id is empty, or one stands twice
+   * @throws DataFormatException if a column is missing, an id is empty, or one stands twice with
+   *     different texts
    */
   public static Catalog readCsv(Path file, String idColumn, String textColumn) throws IOException {
     return readCsv(file, idColumn, textColumn, StandardCharsets.UTF_8);
@@ -51,26 +54,32 @@ public final class Catalog {
   /** The same for a file in another charset. */
   public static Catalog readCsv(Path file, String idColumn, String textColumn, Charset charset)
       throws IOException {
+    return readCsv(file, idColumn, ImmutableList.of(textColumn), charset);
+  }
+
+  /** The same with a text that is spread over several columns; they are joined by blanks. */
+  public static Catalog readCsv(
+      Path file, String idColumn, List<String> textColumns, Charset charset) throws IOException {
+    Preconditions.checkArgument(!textColumns.isEmpty(), "textColumns: must not be empty");
     Map<String, String> textById = new LinkedHashMap<>();
     try (DelimitedFile table = DelimitedFile.open(file, charset)) {
       int id = table.column(idColumn);
-      int text = table.column(textColumn);
-      for (CsvRecord row = table.next(); row != null; row = table.next()) {
-        if (row.getFieldCount() != table.header().size()) {
-          throw new DataFormatException(
-              table.name(),
-              table.line(),
-              0,
-              row.getFieldCount() + " fields, the header has " + table.header().size());
-        }
-        String item = row.getField(id).strip();
+      int[] texts = textColumns.stream().mapToInt(table::column).toArray();
+      for (DelimitedRow row = table.next(); row != null; row = table.next()) {
+        table.checkWidth(row);
+        String item = row.text(id);
         if (item.isEmpty()) {
           throw new DataFormatException(
-              table.name(), table.line(), id + 1, "'" + idColumn + "' is empty");
+              table.name(), row.line(), id + 1, "'" + idColumn + "' is empty");
         }
-        if (textById.put(item, row.getField(text).strip()) != null) {
+        String text = joined(row, texts);
+        String other = textById.putIfAbsent(item, text);
+        if (other != null && !other.equals(text)) {
           throw new DataFormatException(
-              table.name(), table.line(), id + 1, "item '" + item + "' stands twice");
+              table.name(),
+              row.line(),
+              id + 1,
+              "item '" + item + "' stands twice, as '" + other + "' and as '" + text + "'");
         }
       }
       if (textById.isEmpty()) {
@@ -85,6 +94,13 @@ public final class Catalog {
             "catalog",
             ImmutableMap.of(
                 "file", TextFile.name(file), "items", Integer.toString(textById.size()))));
+  }
+
+  private static String joined(DelimitedRow row, int[] columns) {
+    return Arrays.stream(columns)
+        .mapToObj(row::text)
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining(" "));
   }
 
   /** Number of items. */

@@ -1,6 +1,7 @@
 package org.causal4j.core.data;
 
 import com.google.common.base.Preconditions;
+import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableList;
 import java.util.Locale;
 
@@ -72,23 +73,28 @@ public record CleaningReport(long read, long kept, ImmutableList<Line> lines) {
         read, next.kept, ImmutableList.<Line>builder().addAll(lines).addAll(next.lines).build());
   }
 
+  /** A table with a row a reason, and the examples below it. */
   @Override
   public String toString() {
     StringBuilder out = new StringBuilder();
     out.append(
         String.format(Locale.ROOT, "%,d rows read, %,d kept, %,d dropped", read, kept, dropped()));
+    int width = 0;
     for (Line line : lines) {
-      out.append(
-          String.format(
-              Locale.ROOT,
-              "%n  %s %,d: %s",
-              line.kind() == Kind.DROPPED ? "dropped" : "noted",
-              line.count(),
-              line.reason()));
-      if (!line.examples().isEmpty()) {
-        out.append(" (as ").append(String.join("; ", line.examples())).append(')');
+      width = Math.max(width, count(line).length());
+    }
+    for (Line line : lines) {
+      String kind = line.kind() == Kind.DROPPED ? "dropped" : "noted";
+      out.append('\n').append("  ").append(Strings.padEnd(kind, 7, ' ')).append("  ");
+      out.append(Strings.padStart(count(line), width, ' ')).append("  ").append(line.reason());
+      for (String example : line.examples()) {
+        out.append('\n').append(" ".repeat(width + 13)).append("as ").append(example);
       }
     }
     return out.toString();
+  }
+
+  private static String count(Line line) {
+    return String.format(Locale.ROOT, "%,d", line.count());
   }
 }

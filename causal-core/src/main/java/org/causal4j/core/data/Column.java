@@ -4,8 +4,10 @@ import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -103,6 +105,10 @@ public sealed interface Column permits Column.Discrete, Column.Continuous {
      * @param codes index into {@code states}, or -1 for a missing cell; copied
      */
     public static Discrete ofCodes(String name, List<String> states, int[] codes) {
+      Set<String> distinct = new HashSet<>();
+      for (String state : states) {
+        Preconditions.checkArgument(distinct.add(state), "states: '%s' is named twice", state);
+      }
       for (int row = 0; row < codes.length; row++) {
         Preconditions.checkArgument(
             codes[row] >= -1 && codes[row] < states.size(),
@@ -247,10 +253,11 @@ public sealed interface Column permits Column.Discrete, Column.Continuous {
 
     @Override
     public String text(int row) {
-      double value = values[row];
-      if (Double.isNaN(value)) {
-        return "";
-      }
+      return Double.isNaN(values[row]) ? "" : text(values[row]);
+    }
+
+    /** A number as short as it can be read back. */
+    static String text(double value) {
       return value == Math.rint(value) && Math.abs(value) < 1e15
           ? Long.toString((long) value)
           : Double.toString(value);

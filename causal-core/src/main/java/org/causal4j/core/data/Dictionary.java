@@ -1,39 +1,147 @@
 package org.causal4j.core.data;
 
 import com.google.common.collect.ImmutableList;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Numbers texts in the order in which they come. Not safe to share while it grows. */
+/**
+ * Numbers texts in the order in which they come. A text that is known already is found from its
+ * characters, without an object. Safe to share once nothing is added any more.
+ */
 final class Dictionary {
-  private final Map<String, Integer> numbers = new HashMap<>();
-  private final List<String> texts = new ArrayList<>();
+  // Open addressing with linear probing, at most half full; a slot holds a number plus one.
+  private static final int FIRST_SLOTS = 16;
+  private static final int GOLDEN_RATIO = 0x9E3779B9;
+
+  private int[] slots = new int[FIRST_SLOTS];
+  private String[] texts = new String[FIRST_SLOTS / 2];
+  private int[] hashes = new int[FIRST_SLOTS / 2];
+  private int size;
+  private volatile @Nullable ImmutableList<String> view;
 
   int add(String text) {
-    Integer number = numbers.get(text);
-    if (number != null) {
-      return number;
+    int hash = text.hashCode();
+    int slot = slot(hash);
+    for (; slots[slot] != 0; slot = next(slot)) {
+      int number = slots[slot] - 1;
+      if (hashes[number] == hash && texts[number].equals(text)) {
+        return number;
+      }
     }
-    numbers.put(text, texts.size());
-    texts.add(text);
-    return texts.size() - 1;
+    return append(slot, hash, text);
+  }
+
+  /** Adds {@code chars[from] .. chars[to - 1]}. */
+  int add(char[] chars, int from, int to) {
+    int hash = 0;
+    for (int i = from; i < to; i++) {
+      hash = 31 * hash + chars[i];
+    }
+    int slot = slot(hash);
+    for (; slots[slot] != 0; slot = next(slot)) {
+      int number = slots[slot] - 1;
+      if (hashes[number] == hash && equal(texts[number], chars, from, to)) {
+        return number;
+      }
+    }
+    return append(slot, hash, new String(chars, from, to - from));
+  }
+
+  private int append(int slot, int hash, String text) {
+    if (size == texts.length) {
+      grow();
+      return add(text);
+    }
+    texts[size] = text;
+    hashes[size] = hash;
+    slots[slot] = ++size;
+    view = null;
+    return size - 1;
+  }
+
+  private void grow() {
+    texts = Arrays.copyOf(texts, 2 * size);
+    hashes = Arrays.copyOf(hashes, 2 * size);
+    slots = new int[4 * size];
+    for (int number = 0; number < size; number++) {
+      int slot = slot(hashes[number]);
+      while (slots[slot] != 0) {
+        slot = next(slot);
+      }
+      slots[slot] = number + 1;
+    }
+  }
+
+  private int slot(int hash) {
+    return (hash * GOLDEN_RATIO) >>> (Integer.numberOfLeadingZeros(slots.length) + 1);
+  }
+
+  private int next(int slot) {
+    return (slot + 1) & (slots.length - 1);
+  }
+
+  private static boolean equal(String text, char[] chars, int from, int to) {
+    if (text.length() != to - from) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) != chars[from + i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   int number(String text) {
-    return numbers.getOrDefault(text, -1);
+    int hash = text.hashCode();
+    for (int slot = slot(hash); slots[slot] != 0; slot = next(slot)) {
+      int number = slots[slot] - 1;
+      if (hashes[number] == hash && texts[number].equals(text)) {
+        return number;
+      }
+    }
+    return -1;
   }
 
   String text(int number) {
-    return texts.get(number);
+    if (number < 0 || number >= size) {
+      throw new IndexOutOfBoundsException("number " + number + " of " + size);
+    }
+    return texts[number];
   }
 
   int size() {
-    return texts.size();
+    return size;
   }
 
   ImmutableList<String> texts() {
-    return ImmutableList.copyOf(texts);
+    ImmutableList<String> known = view;
+    if (known == null) {
+      known = ImmutableList.copyOf(Arrays.asList(texts).subList(0, size));
+      view = known;
+    }
+    return known;
+  }
+
+  /**
+   * Numbers anew the texts that occur, in the order in which they do.
+   *
+   * @param numbers what occurs; -1 for nothing; written over with the new numbers
+   * @return the texts under their new numbers
+   */
+  Dictionary renumber(int[] numbers) {
+    Dictionary renumbered = new Dictionary();
+    int[] known = new int[size];
+    Arrays.fill(known, -1);
+    for (int i = 0; i < numbers.length; i++) {
+      int old = numbers[i];
+      if (old >= 0) {
+        if (known[old] < 0) {
+          known[old] = renumbered.add(texts[old]);
+        }
+        numbers[i] = known[old];
+      }
+    }
+    return renumbered;
   }
 }

@@ -3,8 +3,6 @@ package org.causal4j.core.data;
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableMap;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 import org.causal4j.core.Provenance;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +20,13 @@ public final class EventLogBuilder {
   private int[] user = new int[FIRST_CAPACITY];
   private int[] item = new int[FIRST_CAPACITY];
   private int[] action = new int[FIRST_CAPACITY];
-  private int[] session = new int[FIRST_CAPACITY];
   private long[] time = new long[FIRST_CAPACITY];
-  private double[] quantity = new double[FIRST_CAPACITY];
-  private double[] price = new double[FIRST_CAPACITY];
+  // Empty until an event has one.
+  private int[] session = {};
+  private double[] quantity = {};
+  private double[] price = {};
   private int size;
+  private boolean sorted = true;
   private boolean built;
   private @Nullable Provenance source;
 
@@ -66,20 +66,80 @@ public final class EventLogBuilder {
       String sessionId,
       double howMany,
       double unitPrice) {
-    Preconditions.checkState(!built, "the log is built already");
     Preconditions.checkArgument(!userId.isEmpty(), "user: must not be empty");
     Preconditions.checkArgument(!itemId.isEmpty(), "item: must not be empty");
     Preconditions.checkArgument(!what.isEmpty(), "action: must not be empty");
+    Preconditions.checkArgument(
+        !Double.isInfinite(howMany) && !Double.isInfinite(unitPrice),
+        "quantity %s, price %s: must not be infinite",
+        howMany,
+        unitPrice);
+    Preconditions.checkState(!built, "the log is built already");
+    return addNumbered(
+        users.add(userId),
+        items.add(itemId),
+        actions.add(what),
+        timeMillis,
+        sessionId.isEmpty() ? -1 : sessions.add(sessionId),
+        howMany,
+        unitPrice);
+  }
+
+  Dictionary users() {
+    return users;
+  }
+
+  Dictionary items() {
+    return items;
+  }
+
+  Dictionary actions() {
+    return actions;
+  }
+
+  Dictionary sessions() {
+    return sessions;
+  }
+
+  /** Adds an event whose texts are in the dictionaries of this builder. */
+  EventLogBuilder addNumbered(
+      int userNumber,
+      int itemNumber,
+      int actionNumber,
+      long timeMillis,
+      int sessionNumber,
+      double howMany,
+      double unitPrice) {
+    Preconditions.checkState(!built, "the log is built already");
     if (size == user.length) {
       grow();
     }
-    user[size] = users.add(userId);
-    item[size] = items.add(itemId);
-    action[size] = actions.add(what);
-    session[size] = sessionId.isEmpty() ? -1 : sessions.add(sessionId);
+    if (sessionNumber >= 0 && session.length == 0) {
+      session = new int[user.length];
+      Arrays.fill(session, 0, size, -1);
+    }
+    if (!Double.isNaN(howMany) && quantity.length == 0) {
+      quantity = new double[user.length];
+      Arrays.fill(quantity, 0, size, Double.NaN);
+    }
+    if (!Double.isNaN(unitPrice) && price.length == 0) {
+      price = new double[user.length];
+      Arrays.fill(price, 0, size, Double.NaN);
+    }
+    user[size] = userNumber;
+    item[size] = itemNumber;
+    action[size] = actionNumber;
     time[size] = timeMillis;
-    quantity[size] = howMany;
-    price[size] = unitPrice;
+    if (session.length > 0) {
+      session[size] = sessionNumber;
+    }
+    if (quantity.length > 0) {
+      quantity[size] = howMany;
+    }
+    if (price.length > 0) {
+      price[size] = unitPrice;
+    }
+    sorted &= size == 0 || time[size - 1] <= timeMillis;
     size++;
     return this;
   }
@@ -90,10 +150,10 @@ public final class EventLogBuilder {
     user = Arrays.copyOf(user, capacity);
     item = Arrays.copyOf(item, capacity);
     action = Arrays.copyOf(action, capacity);
-    session = Arrays.copyOf(session, capacity);
     time = Arrays.copyOf(time, capacity);
-    quantity = Arrays.copyOf(quantity, capacity);
-    price = Arrays.copyOf(price, capacity);
+    session = session.length == 0 ? session : Arrays.copyOf(session, capacity);
+    quantity = quantity.length == 0 ? quantity : Arrays.copyOf(quantity, capacity);
+    price = price.length == 0 ? price : Arrays.copyOf(price, capacity);
   }
 
   /** Number of events so far. */
@@ -105,54 +165,24 @@ public final class EventLogBuilder {
   public EventLog build() {
     Preconditions.checkState(!built, "the log is built already");
     built = true;
-    int[] order = timeOrder();
-    Dictionary sortedUsers = new Dictionary();
-    Dictionary sortedItems = new Dictionary();
-    Dictionary sortedActions = new Dictionary();
-    Dictionary sortedSessions = new Dictionary();
-    EventColumns columns =
-        new EventColumns(
-            renumber(user, order, users, sortedUsers),
-            renumber(item, order, items, sortedItems),
-            renumber(action, order, actions, sortedActions),
-            renumber(session, order, sessions, sortedSessions),
-            Arrays.stream(order).mapToLong(row -> time[row]).toArray(),
-            Arrays.stream(order).mapToDouble(row -> quantity[row]).toArray(),
-            Arrays.stream(order).mapToDouble(row -> price[row]).toArray());
     Provenance provenance =
         source != null
             ? source
             : Provenance.of("events", ImmutableMap.of("events", Integer.toString(size)));
-    return new EventLog(
-        sortedUsers, sortedItems, sortedActions, sortedSessions, columns, provenance);
-  }
-
-  private int[] timeOrder() {
-    boolean sorted = true;
-    for (int row = 1; row < size && sorted; row++) {
-      sorted = time[row - 1] <= time[row];
-    }
+    EventColumns added =
+        new EventColumns(
+            Arrays.copyOf(user, size),
+            Arrays.copyOf(item, size),
+            Arrays.copyOf(action, size),
+            session.length == 0 ? session : Arrays.copyOf(session, size),
+            Arrays.copyOf(time, size),
+            quantity.length == 0 ? quantity : Arrays.copyOf(quantity, size),
+            price.length == 0 ? price : Arrays.copyOf(price, size));
     if (sorted) {
-      return IntStream.range(0, size).toArray();
+      // Numbers were given in the order of the events, and that is the order of time.
+      return new EventLog(users, items, actions, sessions, added, provenance);
     }
-    return IntStream.range(0, size)
-        .boxed()
-        .sorted(Comparator.comparingLong(row -> time[row]))
-        .mapToInt(Integer::intValue)
-        .toArray();
-  }
-
-  private static int[] renumber(int[] numbers, int[] order, Dictionary from, Dictionary to) {
-    int[] renumbered = new int[order.length];
-    int[] known = new int[from.size()];
-    Arrays.fill(known, -1);
-    for (int row = 0; row < order.length; row++) {
-      int number = numbers[order[row]];
-      if (number >= 0 && known[number] < 0) {
-        known[number] = to.add(from.text(number));
-      }
-      renumbered[row] = number < 0 ? -1 : known[number];
-    }
-    return renumbered;
+    EventColumns columns = added.rows(TimeOrder.of(time, size));
+    return EventLog.numbered(users, items, actions, sessions, columns, provenance);
   }
 }

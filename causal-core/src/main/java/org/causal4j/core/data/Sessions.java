@@ -3,27 +3,29 @@ package org.causal4j.core.data;
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.IntPredicate;
 
 /**
  * The visits of a log: rows of one user that belong together. Where the log names its sessions
- * (baskets, invoices) these are the visits; else a pause of a user ends one.
+ * (baskets, invoices) these are the visits; else a pause of a user ends one. A session that several
+ * users share is a visit of each.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>One pass over the log, 8 bytes a row and 40 a visit. Immutable and safe to share between
+ * threads.
  */
 public final class Sessions {
   /** A pause that ends a visit, where the log names no sessions. */
   public static final Duration DEFAULT_GAP = Duration.ofMinutes(30);
 
+  private final int[] visitOfRow;
   private final ImmutableList<Visit> visits;
 
-  private Sessions(ImmutableList<Visit> visits) {
+  private Sessions(int[] visitOfRow, ImmutableList<Visit> visits) {
+    this.visitOfRow = visitOfRow;
     this.visits = visits;
   }
 
@@ -31,12 +33,16 @@ public final class Sessions {
   public static final class Visit {
     private final int user;
     private final long startMillis;
-    private final int[] rows;
+    private final int[] allRows;
+    private final int from;
+    private final int to;
 
-    private Visit(int user, long startMillis, int[] rows) {
+    private Visit(int user, long startMillis, int[] allRows, int from, int to) {
       this.user = user;
       this.startMillis = startMillis;
-      this.rows = rows;
+      this.allRows = allRows;
+      this.from = from;
+      this.to = to;
     }
 
     /** Number of the user. */
@@ -51,17 +57,28 @@ public final class Sessions {
 
     /** Its rows in the log, in time order; a copy. */
     public int[] rows() {
-      return rows.clone();
+      return Arrays.copyOfRange(allRows, from, to);
     }
 
-    /** Number of rows. */
+    /** One of its rows, the 0-th being the first in time. */
+    public int row(int index) {
+      return allRows[from + Preconditions.checkElementIndex(index, size(), "index")];
+    }
+
+    /** Number of rows, at least 1. */
     public int size() {
-      return rows.length;
+      return to - from;
     }
 
     @Override
     public String toString() {
-      return "Visit of user " + user + " with " + rows.length + " events";
+      return "Visit of user "
+          + user
+          + " with "
+          + size()
+          + " events from "
+          + Instant.ofEpochMilli(startMillis)
+          + " on";
     }
   }
 
@@ -73,63 +90,91 @@ public final class Sessions {
   /**
    * The visits of a log.
    *
-   * @param gap the pause that ends a visit of a user, for rows that name no session
+   * @param gap a longer pause of a user ends a visit, for rows that name no session
    */
   public static Sessions of(EventLog log, Duration gap) {
     Preconditions.checkArgument(!gap.isNegative() && !gap.isZero(), "gap: %s is not above 0", gap);
-    int[][] rowsOfUser = rowsByUser(log);
-    List<Visit> visits = new ArrayList<>();
-    for (int user = 0; user < rowsOfUser.length; user++) {
-      addVisits(log, user, rowsOfUser[user], gap.toMillis(), visits);
-    }
-    visits.sort(
-        Comparator.comparingLong(Visit::startMillis).thenComparingInt(visit -> visit.rows[0]));
-    return new Sessions(ImmutableList.copyOf(visits));
+    Numbering numbering = new Numbering(log, gap.toMillis());
+    int[] visitOfRow = numbering.number();
+    return new Sessions(visitOfRow, visits(log, visitOfRow, numbering.count));
   }
 
-  private static int[][] rowsByUser(EventLog log) {
-    int[] counts = new int[log.userCount()];
-    for (int row = 0; row < log.size(); row++) {
-      counts[log.user(row)]++;
-    }
-    int[][] rows = new int[counts.length][];
-    Arrays.setAll(rows, user -> new int[counts[user]]);
-    int[] used = new int[counts.length];
-    for (int row = 0; row < log.size(); row++) {
-      int user = log.user(row);
-      rows[user][used[user]++] = row;
-    }
-    return rows;
-  }
+  /** Numbers the visits in the order of their first rows. */
+  private static final class Numbering {
+    private final EventColumns rows;
+    private final long gapMillis;
+    private final int[] openVisit;
+    private final long[] lastTime;
+    private final int[] visitOfSession;
+    private final int[] userOfSession;
+    private final Map<Long, Integer> shared = new HashMap<>();
+    private final int users;
+    private int count;
 
-  private static void addVisits(
-      EventLog log, int user, int[] rows, long gapMillis, List<Visit> visits) {
-    Map<Integer, List<Integer>> named = new LinkedHashMap<>();
-    List<Integer> unnamed = new ArrayList<>();
-    for (int row : rows) {
-      int session = log.session(row);
-      if (session >= 0) {
-        named.computeIfAbsent(session, key -> new ArrayList<>()).add(row);
-      } else {
-        unnamed.add(row);
+    Numbering(EventLog log, long gapMillis) {
+      this.rows = log.columns();
+      this.gapMillis = gapMillis;
+      this.users = log.userCount();
+      this.openVisit = new int[users];
+      this.lastTime = new long[users];
+      Arrays.fill(openVisit, -1);
+      int sessions = log.sessionCount();
+      this.visitOfSession = new int[sessions];
+      this.userOfSession = new int[sessions];
+      Arrays.fill(userOfSession, -1);
+    }
+
+    int[] number() {
+      int[] visitOfRow = new int[rows.size()];
+      for (int row = 0; row < visitOfRow.length; row++) {
+        int session = rows.session(row);
+        visitOfRow[row] = session < 0 ? unnamed(row) : named(rows.user[row], session);
       }
+      return visitOfRow;
     }
-    named.values().forEach(members -> visits.add(visit(log, user, members)));
-    int from = 0;
-    for (int i = 1; i <= unnamed.size(); i++) {
-      int at = i;
-      IntPredicate pause =
-          k -> log.timeMillis(unnamed.get(k)) - log.timeMillis(unnamed.get(k - 1)) > gapMillis;
-      if (at == unnamed.size() || pause.test(at)) {
-        visits.add(visit(log, user, unnamed.subList(from, at)));
-        from = at;
+
+    private int unnamed(int row) {
+      int user = rows.user[row];
+      long time = rows.time[row];
+      if (openVisit[user] < 0 || time - lastTime[user] > gapMillis) {
+        openVisit[user] = count++;
       }
+      lastTime[user] = time;
+      return openVisit[user];
+    }
+
+    private int named(int user, int session) {
+      if (userOfSession[session] < 0) {
+        userOfSession[session] = user;
+        visitOfSession[session] = count++;
+      }
+      return userOfSession[session] == user
+          ? visitOfSession[session]
+          : shared.computeIfAbsent((long) session * users + user, key -> count++);
     }
   }
 
-  private static Visit visit(EventLog log, int user, List<Integer> rows) {
-    return new Visit(
-        user, log.timeMillis(rows.get(0)), rows.stream().mapToInt(Integer::intValue).toArray());
+  private static ImmutableList<Visit> visits(EventLog log, int[] visitOfRow, int count) {
+    int[] starts = new int[count + 1];
+    for (int visit : visitOfRow) {
+      starts[visit + 1]++;
+    }
+    for (int visit = 0; visit < count; visit++) {
+      starts[visit + 1] += starts[visit];
+    }
+    int[] rows = new int[visitOfRow.length];
+    int[] used = Arrays.copyOf(starts, count);
+    for (int row = 0; row < rows.length; row++) {
+      rows[used[visitOfRow[row]]++] = row;
+    }
+    ImmutableList.Builder<Visit> visits = ImmutableList.builderWithExpectedSize(count);
+    for (int visit = 0; visit < count; visit++) {
+      int first = rows[starts[visit]];
+      visits.add(
+          new Visit(
+              log.user(first), log.timeMillis(first), rows, starts[visit], starts[visit + 1]));
+    }
+    return visits.build();
   }
 
   /** All visits, in the order of their first event. */
@@ -137,8 +182,17 @@ public final class Sessions {
     return visits;
   }
 
+  /** The place in {@link #visits()} of the visit that a row of the log belongs to. */
+  public int visitOf(int row) {
+    return visitOfRow[row];
+  }
+
   @Override
   public String toString() {
-    return visits.size() + " visits";
+    return String.format(
+        Locale.ROOT,
+        "%,d visits with %.1f events on average",
+        visits.size(),
+        visits.isEmpty() ? 0.0 : (double) visitOfRow.length / visits.size());
   }
 }

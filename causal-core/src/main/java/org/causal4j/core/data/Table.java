@@ -3,8 +3,11 @@ package org.causal4j.core.data;
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +53,35 @@ public final class Table {
           byName.put(column.name(), column) == null, "column '%s': is named twice", column.name());
     }
     return new Table(ImmutableMap.copyOf(byName), rows);
+  }
+
+  /**
+   * Reads a delimited file with a header, in the format {@link TableFormat#defaults()}.
+   *
+   * @throws org.causal4j.core.DataFormatException if the file is no such table
+   */
+  public static Table readCsv(Path file) throws IOException {
+    return readCsv(file, TableFormat.defaults());
+  }
+
+  /**
+   * Reads a delimited file with a header: comma, tab or semicolon, plain or gzip. Blanks around
+   * cells are left out.
+   *
+   * @throws org.causal4j.core.DataFormatException if the file is no such table, with the line and
+   *     column
+   */
+  public static Table readCsv(Path file, TableFormat format) throws IOException {
+    return TableFile.read(file, format);
+  }
+
+  /**
+   * Writes this table as a delimited file in UTF-8 with a header, missing cells empty: with tabs
+   * where the name ends in ".tsv", compressed where it ends in ".gz". {@code TableFormat.of(table)}
+   * reads it back, if no state is empty or has blanks around it.
+   */
+  public void writeCsv(Path file) throws IOException {
+    TableFile.write(file, this);
   }
 
   /** Number of rows. */
@@ -130,6 +162,46 @@ public final class Table {
     Map<String, Column> byName = new LinkedHashMap<>();
     columns.forEach((name, column) -> byName.put(name, column.rows(chosen)));
     return new Table(ImmutableMap.copyOf(byName), chosen.length);
+  }
+
+  /** The rows in groups of equal cells in some columns. */
+  public Grouping groupBy(String... names) {
+    return Grouping.of(this, names);
+  }
+
+  /**
+   * This table with the columns of another, looked up by a key that both have. Rows keep their
+   * order; a missing key has no partner.
+   *
+   * @throws IllegalArgumentException if a key stands twice in the other table, or another column is
+   *     in both
+   */
+  public Table join(Table other, String key, JoinKind kind) {
+    return TableJoin.join(this, other, key, kind);
+  }
+
+  /**
+   * The rows in ascending order of some columns, the first deciding: numbers by size, states by
+   * their order, missing cells last. Rows that are equal there keep their order.
+   */
+  public Table sortBy(String... names) {
+    Preconditions.checkArgument(names.length > 0, "names: must not be empty");
+    Comparator<Integer> order = Comparator.comparing(row -> 0);
+    for (String name : names) {
+      Column column = column(name);
+      order =
+          order
+              .thenComparing(column::isMissing)
+              .thenComparingDouble(
+                  row -> column.fold(d -> (double) d.code(row), c -> c.value(row)));
+    }
+    return rows(
+        IntStream.range(0, rows).boxed().sorted(order).mapToInt(Integer::intValue).toArray());
+  }
+
+  /** This table with a continuous column cut into states. */
+  public Table discretize(String name, CutPoints cutPoints) {
+    return with(cutPoints.apply(continuous(name)));
   }
 
   @Override

@@ -9,7 +9,12 @@ import java.util.function.Supplier;
 
 /** Counts rows by reason and keeps the first few as examples. */
 final class Tally {
-  private static final int EXAMPLES = 3;
+  private final int examples;
+  private long dropped;
+
+  Tally(int examples) {
+    this.examples = examples;
+  }
 
   private static final class Count {
     private final CleaningReport.Kind kind;
@@ -22,7 +27,6 @@ final class Tally {
   }
 
   private final Map<String, Count> counts = new LinkedHashMap<>();
-  private long dropped;
 
   void drop(String reason, Supplier<String> example) {
     dropped++;
@@ -42,7 +46,7 @@ final class Tally {
   private void add(CleaningReport.Kind kind, String reason, long rows, Supplier<String> example) {
     Count count = counts.computeIfAbsent(reason, key -> new Count(kind));
     count.rows += rows;
-    if (count.examples.size() < EXAMPLES) {
+    if (count.examples.size() < examples) {
       String text = example.get();
       if (!text.isEmpty()) {
         count.examples.add(text);

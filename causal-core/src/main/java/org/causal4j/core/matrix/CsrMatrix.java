@@ -45,6 +45,7 @@ public final class CsrMatrix {
    * @param entryRows row of each entry
    * @param entryColumns column of each entry
    * @param entryValues value of each entry
+   * @throws IllegalArgumentException if an entry lies outside, or the arrays differ in length
    */
   public static CsrMatrix ofEntries(
       int rows, int columns, int[] entryRows, int[] entryColumns, float[] entryValues) {
@@ -58,8 +59,8 @@ public final class CsrMatrix {
         entryColumns.length,
         entryValues.length);
     // A counting sort by column and then a stable one by row leaves each row in column order.
-    int[] byColumn = countingOrder(entryColumns, columns, null, "column");
-    int[] order = countingOrder(entryRows, rows, byColumn, "row");
+    int[] byColumn = countingOrder(entryColumns, columns, null, "entryColumns");
+    int[] order = countingOrder(entryRows, rows, byColumn, "entryRows");
     int[] pointers = new int[rows + 1];
     int[] indexes = new int[entries];
     float[] sums = new float[entries];
@@ -86,7 +87,8 @@ public final class CsrMatrix {
   private static int[] countingOrder(int[] keys, int bound, int @Nullable [] order, String name) {
     int[] starts = new int[bound + 1];
     for (int key : keys) {
-      Preconditions.checkElementIndex(key, bound, name);
+      Preconditions.checkArgument(
+          key >= 0 && key < bound, "%s: %s is not from 0 to below %s", name, key, bound);
       starts[key + 1]++;
     }
     for (int k = 0; k < bound; k++) {
@@ -112,13 +114,22 @@ public final class CsrMatrix {
         rowPointers[rows],
         columnIndexes.length,
         values.length);
+    // All of them first: a pointer that rises and falls again would lead out of the arrays.
     for (int r = 0; r < rows; r++) {
       Preconditions.checkArgument(
           rowPointers[r] <= rowPointers[r + 1], "rowPointers: fall after row %s", r);
+    }
+    for (int r = 0; r < rows; r++) {
       for (int p = rowPointers[r]; p < rowPointers[r + 1]; p++) {
-        Preconditions.checkElementIndex(columnIndexes[p], columns, "column");
+        int column = columnIndexes[p];
         Preconditions.checkArgument(
-            p == rowPointers[r] || columnIndexes[p - 1] < columnIndexes[p],
+            column >= 0 && column < columns,
+            "columnIndexes: %s in row %s is not below %s",
+            column,
+            r,
+            columns);
+        Preconditions.checkArgument(
+            p == rowPointers[r] || columnIndexes[p - 1] < column,
             "columnIndexes: not ascending in row %s",
             r);
       }

@@ -120,10 +120,10 @@ public final class FloatMatrix {
     return sum;
   }
 
-  /** Cosine of the angle between two rows; 0 where one of them is zero. */
+  /** Cosine of the angle between two rows, from -1 to 1; 0 where one of them is zero. */
   public double cosine(int row, FloatMatrix other, int otherRow) {
     double norms = Math.sqrt(dot(row, this, row) * other.dot(otherRow, other, otherRow));
-    return norms == 0 ? 0 : dot(row, other, otherRow) / norms;
+    return norms == 0 ? 0 : Math.max(-1, Math.min(1, dot(row, other, otherRow) / norms));
   }
 
   /** A matrix of chosen rows, in the order given; a row may be chosen more than once. */
