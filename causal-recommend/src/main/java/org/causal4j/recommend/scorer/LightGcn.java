@@ -35,8 +35,9 @@ import org.jspecify.annotations.Nullable;
  * the share of its own E₀ plus, for each item j taken, ã_uj (E₀ + … + Ã^(K−1)E₀)_j / (K+1).
  *
  * <p>Differs from the paper: defaults suit small graphs ({@link Options#defaults}); several
- * negatives a positive are possible; with {@link EarlyStopping} the vectors of the best epoch are
- * smoothed over all pairs at the end, those that only validated included.
+ * negatives a positive are possible, and none is an item without users; with {@link EarlyStopping}
+ * the vectors of the best epoch are smoothed over all pairs at the end, those that only validated
+ * included.
  *
  * <p>An epoch costs 2 K sparse products a batch. Training takes 32 bytes a node and dimension.
  *
@@ -102,7 +103,8 @@ public final class LightGcn implements Scorer {
    * @param l2 weight of the squared vectors of layer 0
    * @param batch positive pairs a step
    * @param epochs passes over all pairs, at most
-   * @param negatives drawn for each positive, uniformly from the items that the user does not have
+   * @param negatives drawn for each positive, uniformly from the items that somebody has and the
+   *     user does not
    * @param spread standard deviation of the start
    * @param textSpread spread of items that start from a text, in units of {@code spread}
    * @param earlyStopping when to stop before all epochs are done; empty for never

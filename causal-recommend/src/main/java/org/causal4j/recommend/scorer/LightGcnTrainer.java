@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.causal4j.core.NotConvergedException;
 import org.causal4j.core.ProgressListener;
 import org.causal4j.core.Seed;
@@ -40,6 +41,7 @@ final class LightGcnTrainer {
   private final float[] e0;
   private final int[] pairUser;
   private final int[] pairItem;
+  private final int[] taken;
 
   LightGcnTrainer(
       InteractionGraph graph,
@@ -64,12 +66,14 @@ final class LightGcnTrainer {
     this.learned = holdout == null ? graph : holdout.train();
     this.e0 = StartVectors.of(users, items, options, itemText, seed.derive("start"));
     CsrMatrix byUser = learned.byUser();
+    this.taken = IntStream.range(0, items).filter(i -> learned.byItem().rowLength(i) > 0).toArray();
     int[] user = new int[byUser.entries()];
     int[] item = new int[byUser.entries()];
     int used = 0;
     for (int u = 0; u < users; u++) {
       // A user who has everything has no negative.
-      for (int e = byUser.rowStart(u); e < byUser.rowEnd(u) && byUser.rowLength(u) < items; e++) {
+      boolean able = byUser.rowLength(u) < taken.length;
+      for (int e = byUser.rowStart(u); e < byUser.rowEnd(u) && able; e++) {
         user[used] = u;
         item[used++] = byUser.column(e);
       }
@@ -221,10 +225,14 @@ final class LightGcnTrainer {
     return triples;
   }
 
+  /**
+   * An item that the user does not have and somebody has. One that nobody has is no evidence of
+   * dislike; as a negative it would be pushed away most from those whose items it resembles.
+   */
   private int negative(int user, SplittableRandom random) {
-    int item = random.nextInt(items);
+    int item = taken[random.nextInt(taken.length)];
     while (learned.contains(user, item)) {
-      item = random.nextInt(items);
+      item = taken[random.nextInt(taken.length)];
     }
     return item;
   }
