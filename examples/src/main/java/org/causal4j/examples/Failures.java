@@ -10,7 +10,9 @@ import org.causal4j.core.CausalException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** Turns what went wrong into one line and an exit code; a stack trace only with {@code --verbose}. */
+/**
+ * Turns what went wrong into one line and an exit code; a stack trace only with {@code --verbose}.
+ */
 final class Failures
     implements CommandLine.IExecutionExceptionHandler, CommandLine.IParameterExceptionHandler {
   static final int BAD_INPUT = 2;
@@ -18,15 +20,15 @@ final class Failures
 
   @Override
   public int handleParseException(ParameterException problem, String[] arguments) {
-    return report(problem, problem.getCommandLine(), Arrays.asList(arguments).contains("--verbose"));
+    return report(
+        problem, problem.getCommandLine(), Arrays.asList(arguments).contains("--verbose"));
   }
 
   @Override
   public int handleExecutionException(
       Exception problem, CommandLine line, CommandLine.ParseResult parsed) {
     boolean verbose =
-        parsed.expandedArgs().contains("--verbose")
-            || parsed.originalArgs().contains("--verbose");
+        parsed.expandedArgs().contains("--verbose") || parsed.originalArgs().contains("--verbose");
     return report(problem, line, verbose);
   }
 

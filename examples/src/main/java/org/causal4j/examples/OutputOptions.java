@@ -6,6 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** The options that every command shares. */
+@SuppressWarnings("UnusedVariable") // picocli and Failures read the flags
 final class OutputOptions {
   /** The form of what is printed on standard output. */
   enum Format {

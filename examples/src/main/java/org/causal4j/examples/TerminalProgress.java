@@ -24,6 +24,7 @@ final class TerminalProgress implements ProgressListener {
   }
 
   /** Whether a person watches. From Java 22 on a console may stand for a pipe, and says so. */
+  @SuppressWarnings("SystemConsoleNull") // what it returns from 22 on is handled
   static boolean isTerminal() {
     Console console = System.console();
     if (console == null) {
