@@ -15,6 +15,8 @@ final class Logistic implements Learner {
   private static final int MAX_ITERATIONS = 100;
   private static final int MAX_HALVINGS = 30;
   private static final double TOLERANCE = 1e-8;
+  private static final double STILL = 0.01;
+  private static final int STEPS_TO_STAND_STILL = 5;
 
   private final double penalty;
 
@@ -86,6 +88,7 @@ final class Logistic implements Learner {
       weights[0] = Math.log(share / (1 - share));
       double loss = loss(weights);
       double decrement = Double.POSITIVE_INFINITY;
+      int flat = 0;
       for (int iteration = 1; iteration <= MAX_ITERATIONS; iteration++) {
         double[] gradient = new double[size];
         double[] step = step(weights, gradient);
@@ -93,8 +96,14 @@ final class Logistic implements Learner {
         for (int k = 0; k < size; k++) {
           decrement += gradient[k] * step[k];
         }
+        double moves = largestMove(step);
         if (decrement <= TOLERANCE) {
-          return weights;
+          if (moves <= STILL) {
+            return weights;
+          }
+          if (++flat > STEPS_TO_STAND_STILL) {
+            throw failure(iteration, decrement);
+          }
         }
         double scale = 1;
         double[] next = moved(weights, step, scale);
@@ -105,7 +114,7 @@ final class Logistic implements Learner {
           nextLoss = loss(next);
         }
         if (!(nextLoss < loss)) {
-          return checked(weights, iteration, decrement);
+          return checked(weights, iteration, decrement, moves);
         }
         weights = next;
         loss = nextLoss;
@@ -114,11 +123,27 @@ final class Logistic implements Learner {
     }
 
     /** No step lowers the loss: the end, if the gradient agrees. */
-    private static double[] checked(double[] weights, int iteration, double decrement) {
-      if (decrement <= 1e-4) {
+    private static double[] checked(
+        double[] weights, int iteration, double decrement, double moves) {
+      if (decrement <= 1e-4 && moves <= STILL) {
         return weights;
       }
       throw failure(iteration, decrement);
+    }
+
+    /**
+     * How far a step moves a logit. Where the features tell the groups apart, the likelihood has no
+     * maximum: its slope vanishes, but every step goes on moving logits by about 1. With a penalty
+     * there is a maximum, and nothing to look for.
+     */
+    private double largestMove(double[] step) {
+      double largest = 0;
+      if (penalty == 0) {
+        for (double[] row : z) {
+          largest = Math.max(largest, Math.abs(dot(row, step)));
+        }
+      }
+      return largest;
     }
 
     private static NotConvergedException failure(int iterations, double decrement) {
