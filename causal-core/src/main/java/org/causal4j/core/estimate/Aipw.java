@@ -135,11 +135,6 @@ public final class Aipw implements Estimator {
             reason -> {
               throw new IllegalArgumentException("design: " + reason);
             });
-    Preconditions.checkArgument(
-        contrast.treatment().equals(design.treatment()),
-        "contrast: is of '%s', the design of '%s'",
-        contrast.treatment(),
-        design.treatment());
     List<String> covariates =
         design.fold(
             randomized -> ImmutableList.<String>of(),
@@ -149,7 +144,7 @@ public final class Aipw implements Estimator {
         covariates.isEmpty() ? Features.none(table.rows()) : Features.of(table, covariates);
     return estimate(
         features,
-        BinaryTable.treatment(table, contrast),
+        BinaryTable.treatment(design, table, contrast),
         BinaryTable.outcome(table, design.outcome()),
         BinaryTable.clusters(table, clusterColumn),
         seed);

@@ -8,13 +8,19 @@ import java.util.Optional;
 import org.causal4j.core.data.Column;
 import org.causal4j.core.data.Table;
 import org.causal4j.core.design.Contrast;
+import org.causal4j.core.design.Design;
 
 /** Treatment, outcome and clusters of a table as arrays, checked. */
 final class BinaryTable {
   private BinaryTable() {}
 
   /** 1 for the treated state of a contrast, 0 for the control state; any other is refused. */
-  static int[] treatment(Table table, Contrast contrast) {
+  static int[] treatment(Design design, Table table, Contrast contrast) {
+    Preconditions.checkArgument(
+        contrast.treatment().equals(design.treatment()),
+        "contrast: is of '%s', the design of '%s'",
+        contrast.treatment(),
+        design.treatment());
     Column column = table.column(contrast.treatment());
     int[] treatment = new int[column.size()];
     for (int row = 0; row < treatment.length; row++) {

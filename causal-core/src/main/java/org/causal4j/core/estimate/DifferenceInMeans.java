@@ -43,7 +43,7 @@ public final class DifferenceInMeans implements Estimator {
               throw new IllegalArgumentException("design: " + reason);
             });
     return difference(
-        BinaryTable.treatment(table, contrast),
+        BinaryTable.treatment(design, table, contrast),
         BinaryTable.outcome(table, design.outcome()),
         BinaryTable.clusters(table, Optional.empty()),
         name());
