@@ -158,7 +158,8 @@ public final class Aipw implements Estimator {
    * @param y outcome
    * @param clusters units of one number depend on each other
    * @throws IllegalArgumentException if an arm is empty, or so small that a fold has none of it to
-   *     learn from
+   *     learn from, if a learner predicts no finite number, or if a propensity that is not trimmed
+   *     makes a weight infinite
    */
   public EffectEstimate estimate(
       Features x, int[] treatment, double[] y, int[] clusters, Seed seed) {
@@ -182,14 +183,16 @@ public final class Aipw implements Estimator {
     }
     double error = ClusterVariance.standardError(influence, clusters);
     double signed = exchanged ? -estimate : estimate;
+    double[] ofTreated =
+        exchanged ? Arrays.stream(fit.rawPropensity).map(e -> 1 - e).toArray() : fit.rawPropensity;
     Overlap overlap =
         Overlap.of(
-            fit.rawPropensity,
-            arm,
+            ofTreated,
+            treatment,
             weights,
             fit.clipped,
-            Balance.worst(x, arm, null),
-            Balance.worst(x, arm, weights));
+            Balance.worst(x, treatment, null),
+            Balance.worst(x, treatment, weights));
     ImmutableList.Builder<String> notes = ImmutableList.builder();
     notes.addAll(x.notes());
     if (arms.clusters() < 30) {
@@ -273,15 +276,33 @@ public final class Aipw implements Estimator {
   }
 
   private void predict(Nuisances fit, int i, Features x, Predictor e, Predictor m1, Predictor m0) {
-    double raw = Math.min(1, Math.max(0, e.predict(x, i)));
+    double raw = Math.min(1, Math.max(0, finite(e.predict(x, i), propensity, i)));
     double lower = estimand == Estimand.ATE ? trim : 0;
     fit.rawPropensity[i] = raw;
     fit.propensity[i] = Math.min(1 - trim, Math.max(lower, raw));
     if (fit.propensity[i] != raw) {
       fit.clipped++;
     }
-    fit.treatedOutcome[i] = m1.predict(x, i);
-    fit.controlOutcome[i] = m0.predict(x, i);
+    boolean weighable =
+        fit.propensity[i] < 1 && (estimand != Estimand.ATE || fit.propensity[i] > 0);
+    Preconditions.checkArgument(
+        weighable,
+        "trim: %s leaves row %s a propensity of %s and so an infinite weight; use one above 0",
+        trim,
+        i,
+        fit.propensity[i]);
+    fit.treatedOutcome[i] = finite(m1.predict(x, i), outcome, i);
+    fit.controlOutcome[i] = finite(m0.predict(x, i), outcome, i);
+  }
+
+  private static double finite(double predicted, Learner learner, int row) {
+    Preconditions.checkArgument(
+        Double.isFinite(predicted),
+        "learner '%s': predicts %s for row %s",
+        learner.name(),
+        predicted,
+        row);
+    return predicted;
   }
 
   private double[] weights(double[] e, int[] arm) {

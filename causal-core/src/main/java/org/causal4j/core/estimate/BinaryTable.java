@@ -70,6 +70,11 @@ final class BinaryTable {
       return clusters;
     }
     Column column = table.column(name.get());
+    Preconditions.checkArgument(
+        column.missing() == 0,
+        "clusters '%s': %s cells are missing",
+        column.name(),
+        column.missing());
     Map<String, Integer> numbers = new HashMap<>();
     for (int row = 0; row < clusters.length; row++) {
       clusters[row] = numbers.computeIfAbsent(column.text(row), key -> numbers.size());
