@@ -77,6 +77,11 @@ final class Scaling {
     }
 
     double value(Features x, int row) {
+      Preconditions.checkArgument(
+          x.columns() == weights.length,
+          "x: has %s columns, the model %s",
+          x.columns(),
+          weights.length);
       double sum = intercept;
       for (int c = 0; c < weights.length; c++) {
         sum += weights[c] * x.at(row, c);
