@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -90,6 +91,9 @@ final class CacheFile {
           channel.write(record);
         }
       }
+    } catch (OverlappingFileLockException e) {
+      // A lock waits for other processes, but not for another cache of this one.
+      throw new IOException("another cache of this process is writing it", e);
     }
   }
 

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * checksum, so that a file cut short costs the records behind the cut and never gives a wrong
  * vector. A folder that can't be read or written makes the cache one of memory only, and {@link
  * #problem()} says why. Two processes may append to one folder at a time; they see each other's
- * vectors from the next start on.
+ * vectors from the next start on. Within one process use one cache for a folder: a second one that
+ * meets the first while it writes goes on in memory only.
  *
  * <p>Safe to share between threads. In memory a vector costs 4 bytes a dimension and about 100
  * more.
