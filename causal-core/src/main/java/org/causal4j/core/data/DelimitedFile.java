@@ -199,15 +199,15 @@ final class DelimitedFile implements AutoCloseable {
       return first;
     }
     try {
-      if (!records.hasNext()) {
-        throw new DataFormatException(
-            name(), line, 0, "the quote that opens in this row is never closed");
-      }
       records.next();
       if (row.fields() == 1 && row.cells().is(0, END)) {
         return null;
       }
       line = row.line();
+      if (row.fields() > 0 && row.cells().endsWith(row.fields() - 1, END)) {
+        throw new DataFormatException(
+            name(), line, 0, "the quote that opens in this row is never closed");
+      }
       return row;
     } catch (UncheckedIOException e) {
       throw new UncheckedIOException("reading " + name() + " after line " + line, e.getCause());

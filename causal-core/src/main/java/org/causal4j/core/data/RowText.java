@@ -84,4 +84,18 @@ final class RowText {
   boolean is(int cell, String text) {
     return to[cell] - from[cell] == text.length() && text(cell).equals(text);
   }
+
+  /** Whether a cell ends with {@code text}. */
+  boolean endsWith(int cell, String text) {
+    int start = to[cell] - text.length();
+    if (start < from[cell]) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (chars[start + i] != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
 }
