@@ -29,6 +29,7 @@ import org.causal4j.recommend.effect.ItemPair;
 import org.causal4j.recommend.effect.PairEffects;
 import org.causal4j.recommend.effect.SeeingAndDoing;
 import org.causal4j.recommend.effect.UpliftRanker;
+import org.causal4j.recommend.effect.VisitTable;
 import org.causal4j.recommend.evaluate.RankingEvaluation;
 import org.causal4j.recommend.evaluate.Relevance;
 import org.causal4j.recommend.interaction.InteractionGraph;
@@ -41,6 +42,9 @@ import org.causal4j.recommend.scorer.Scorer;
 /** One run of {@link CausalPipeline} from the clean log on. */
 final class PipelineRun {
   private static final double HORIZON_SHARE = 0.3;
+
+  /** Distinct items of a history that a person can read. */
+  private static final int READABLE = 50;
 
   private final EventLog log;
   private final Catalog catalog;
@@ -98,7 +102,7 @@ final class PipelineRun {
     Optional<SeeingAndDoing> seeing =
         pairs.isEmpty()
             ? Optional.empty()
-            : Optional.of(SeeingAndDoing.of(effects.table(pairs.get(0))));
+            : Optional.of(SeeingAndDoing.of(mostVisited(effects, pairs)));
     clock.done(
         "assume and identify",
         seeing
@@ -240,17 +244,29 @@ final class PipelineRun {
     return chosen.isZero() ? Duration.ofMillis(1) : chosen;
   }
 
+  /** The pair with the most treated visits: chosen by support, not by what it shows. */
+  private static VisitTable mostVisited(ItemEffects effects, List<ItemPair> pairs) {
+    return pairs.stream()
+        .map(effects::table)
+        .max(Comparator.comparingInt(VisitTable::treated))
+        .orElseThrow();
+  }
+
+  /** Those with the most events among users whose history a person can still read. */
   private List<String> namedUsers() {
     if (!users.isEmpty()) {
       return users;
     }
+    InteractionGraph all = InteractionGraph.from(log);
     int[] events = new int[log.userCount()];
     for (int row = 0; row < log.size(); row++) {
       events[log.user(row)]++;
     }
     return IntStream.range(0, events.length)
         .boxed()
-        .sorted(Comparator.comparingInt((Integer user) -> -events[user]))
+        .sorted(
+            Comparator.comparing((Integer user) -> all.byUser().rowLength(user) > READABLE)
+                .thenComparing(user -> -events[user]))
         .limit(options.users())
         .map(log::userId)
         .toList();

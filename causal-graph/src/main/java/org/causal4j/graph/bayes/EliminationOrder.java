@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param cliques for each position of the order, the variables that are together when it is
  *     eliminated: itself first, then its neighbors in ascending order
  * @param largest entries of the largest clique's table
- * @param total entries of all these tables
+ * @param total entries of the tables that are in no other: of the maximal cliques
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
 record EliminationOrder(int[] order, int[][] cliques, double largest, double total) {
@@ -36,7 +36,13 @@ record EliminationOrder(int[] order, int[][] cliques, double largest, double tot
   /** Orders as cheap as this need no second try. */
   private static final double CHEAP = 20_000;
 
-  private static final int TIE_BREAKS = 6;
+  /** The search goes on while it costs about as much as the tables: this many entries a node. */
+  private static final double ENTRIES_PER_NODE = 2_000;
+
+  private static final int MOST_TIE_BREAKS = 64;
+
+  /** A search is broken off when its tables, repeated ones too, exceed the best by this factor. */
+  private static final double HOPELESS = 2;
 
   /**
    * Searches an order.
@@ -49,7 +55,10 @@ record EliminationOrder(int[] order, int[][] cliques, double largest, double tot
     int[][] neighbors = neighbors(card.length, scopes);
     EliminationOrder best = null;
     double bound = Double.POSITIVE_INFINITY;
-    for (int tie = 0; tie < TIE_BREAKS; tie++) {
+    for (int tie = 0; tie < MOST_TIE_BREAKS; tie++) {
+      if (tie > 0 && bound < tie * ENTRIES_PER_NODE * card.length) {
+        break;
+      }
       for (Heuristic heuristic : Heuristic.values()) {
         EliminationOrder found = new Greedy(card, neighbors, heuristic, tie, bound).run(keep);
         if (found != null && (best == null || found.total < best.total)) {
@@ -174,14 +183,38 @@ record EliminationOrder(int[] order, int[][] cliques, double largest, double tot
         }
         largest = Math.max(largest, size);
         total += size;
-        if (total > bound) {
+        if (total > HOPELESS * bound) {
           return null;
         }
         order[step] = v;
         cliques[step] = clique;
         eliminate(v);
       }
-      return new EliminationOrder(order, cliques, largest, total);
+      return new EliminationOrder(order, cliques, largest, maximalTotal(order, cliques));
+    }
+
+    /** Leaves out a clique that only repeats what an earlier one left when it was eliminated. */
+    private double maximalTotal(int[] order, int[][] cliques) {
+      int[] rank = new int[card.length];
+      Arrays.fill(rank, order.length);
+      for (int i = 0; i < order.length; i++) {
+        rank[order[i]] = i;
+      }
+      boolean[] repeated = new boolean[order.length];
+      double total = 0;
+      for (int i = 0; i < order.length; i++) {
+        int next = order.length;
+        for (int j = 1; j < cliques[i].length; j++) {
+          next = Math.min(next, rank[cliques[i][j]]);
+        }
+        if (next < order.length && cliques[next].length + 1 == cliques[i].length) {
+          repeated[next] = true;
+        }
+        if (!repeated[i]) {
+          total += Factor.size(card, cliques[i]);
+        }
+      }
+      return total;
     }
 
     private int nextNode() {

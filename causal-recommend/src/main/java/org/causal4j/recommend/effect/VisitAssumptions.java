@@ -42,8 +42,13 @@ public final class VisitAssumptions {
    * @param later name of the node of the item bought later
    */
   public static CausalGraph graph(String bought, String later) {
+    return graph(List.of(SEASON, HISTORY, TASTE), bought, later);
+  }
+
+  /** The same with only some of the common causes. */
+  static CausalGraph graph(List<String> causes, String bought, String later) {
     CausalGraph.Builder graph = CausalGraph.builder();
-    for (String cause : List.of(SEASON, HISTORY, TASTE)) {
+    for (String cause : causes) {
       graph.edge(cause, BASKET).edge(cause, bought).edge(cause, later);
     }
     return graph.edge(BASKET, bought).edge(BASKET, later).edge(bought, later).build();

@@ -37,8 +37,6 @@ public record VisitTable(
   static VisitTable of(ItemPair pair, PairTrials trials) {
     Features x = trials.covariates();
     boolean hasText = x.names().contains("text near the effect, mean");
-    Column.Discrete season =
-        halves(VisitAssumptions.SEASON, column(x, "calendar time"), "early", "late");
     Column.Discrete history =
         split(VisitAssumptions.HISTORY, column(x, "visits before (log)"), 0, "first", "returning");
     Column.Discrete taste =
@@ -52,7 +50,6 @@ public record VisitTable(
             VisitAssumptions.BASKET, column(x, "other items at the visit (log)"), "small", "large");
     Table table =
         Table.of(
-            season,
             history,
             taste,
             basket,
@@ -61,7 +58,8 @@ public record VisitTable(
                 LATER,
                 List.of("no", "yes"),
                 Arrays.stream(trials.outcome()).mapToInt(y -> (int) y).toArray()));
-    CausalGraph graph = VisitAssumptions.graph(BOUGHT, LATER);
+    CausalGraph graph = VisitAssumptions.graph(
+            List.of(VisitAssumptions.HISTORY, VisitAssumptions.TASTE), BOUGHT, LATER);
     CausalQuery query = CausalQuery.effectOf(BOUGHT).on(LATER);
     return new VisitTable(
         pair,
@@ -69,6 +67,11 @@ public record VisitTable(
         graph,
         Identifier.identify(graph, query),
         Identifier.identify(graph.withHiddenCause(BOUGHT, LATER), query));
+  }
+
+  /** Number of visits that have the cause. */
+  public int treated() {
+    return (int) Arrays.stream(table.discrete(BOUGHT).codes()).filter(code -> code == 1).count();
   }
 
   private static double[] column(Features x, String name) {

@@ -100,7 +100,7 @@ public final class LightGcn implements Scorer {
      * the paper's learning rate of .001 and hundreds of epochs.
      */
     public static Options defaults() {
-      return new Options(3, 64, 0.005, 1e-4, 2048, 40, 0.1);
+      return new Options(3, 64, 0.01, 1e-4, 2048, 20, 0.1);
     }
 
     /** With another number of layers. */
