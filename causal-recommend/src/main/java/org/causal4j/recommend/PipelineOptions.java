@@ -22,8 +22,8 @@ import org.causal4j.recommend.scorer.LightGcn;
  * @param horizon how long after a visit an effect counts; empty for 28 days, or .3 of the time that
  *     the log spans where that is shorter
  * @param pairs most candidate pairs whose effects are estimated
- * @param users users that are recommended to where none are named: those with the most events
- *     among those with at most 50 distinct items
+ * @param users users that are recommended to where none are named: those with the most events among
+ *     those with at most 50 distinct items
  * @param recommendations items for each of them
  */
 public record PipelineOptions(

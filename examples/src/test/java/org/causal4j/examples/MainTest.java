@@ -164,7 +164,7 @@ class MainTest {
             write("e.csv", "user,item,time\na,b,2024-01-01T10:00\na,c,2024-01-01T10:00Z\n"),
             items());
     assertThat(run.code).isEqualTo(2);
-    assertThat(run.err).contains("e.csv:3:3: mixed zones");
+    assertThat(run.err).contains("e.csv:2:3: mixed zones");
   }
 
   @Test

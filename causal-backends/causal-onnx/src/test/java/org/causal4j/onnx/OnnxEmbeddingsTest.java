@@ -1,34 +1,72 @@
 package org.causal4j.onnx;
 
-import java.util.*;
-import org.causal4j.core.SharedData;
-import org.causal4j.core.data.Catalog;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
 import org.causal4j.core.matrix.FloatMatrix;
-import org.causal4j.embed.*;
+import org.causal4j.embed.EmbeddingProvider;
+import org.causal4j.embed.EmbeddingProviderContract;
+import org.causal4j.embed.EmbeddingProviders;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 class OnnxEmbeddingsTest {
-  @Test
-  void scratch() throws Exception {
-    long t = System.nanoTime();
-    try (EmbeddingProvider p = EmbeddingProviders.named("all-minilm-l6-v2")) {
-      System.err.println(p.info() + " load " + (System.nanoTime() - t) / 1e9);
-      Catalog c =
-          Catalog.readCsv(
-              SharedData.projectFile(
-                  "examples/src/main/resources/org/causal4j/examples/quickstart_items.csv.gz"),
-              "stock_code",
-              "description");
-      t = System.nanoTime();
-      Embeddings e = p.embedAll(c.texts());
-      System.err.println(e + " " + (System.nanoTime() - t) / 1e9);
-      System.err.println(Arrays.toString(Arrays.copyOf(p.embed("a red mug"), 6)));
-      FloatMatrix m = p.embed(List.of("a red mug", "red cup", "wooden sledge", ""));
-      System.err.println(m.cosine(0, m, 1) + " " + m.cosine(0, m, 2) + " " + m.dot(3, m, 3));
+  @Nested
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  class MiniLm implements EmbeddingProviderContract {
+    private final EmbeddingProvider provider = EmbeddingProviders.named("all-minilm-l6-v2");
+
+    @Override
+    public EmbeddingProvider provider() {
+      return provider;
     }
-    try (EmbeddingProvider p = EmbeddingProviders.named("bge-small-zh-v1.5")) {
-      FloatMatrix m = p.embed(List.of("蓝牙耳机", "无线蓝牙耳机", "纯棉T恤"));
-      System.err.println(p.info() + " " + m.cosine(0, m, 1) + " " + m.cosine(0, m, 2));
+
+    @AfterAll
+    void close() {
+      provider.close();
+    }
+
+    /** First components as this code gave them when it was written: they must not drift. */
+    @Test
+    void embed_knownText_doesNotDrift() {
+      float[] vector = provider.embed("a red mug");
+      float[] expected = {-0.04540892f, 0.035494998f, -0.055525545f, 0.09392226f};
+      for (int k = 0; k < expected.length; k++) {
+        assertThat(vector[k]).isCloseTo(expected[k], within(1e-4f));
+      }
+    }
+
+    @Test
+    void embed_likeMeaning_isNearerThanUnlike() {
+      FloatMatrix v = provider.embed(List.of("a red mug", "red cup", "wooden sledge"));
+      assertThat(v.cosine(0, v, 1)).isGreaterThan(v.cosine(0, v, 2) + .3);
+    }
+  }
+
+  @Nested
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  class BgeSmallZh implements EmbeddingProviderContract {
+    private final EmbeddingProvider provider = EmbeddingProviders.named("bge-small-zh-v1.5");
+
+    @Override
+    public EmbeddingProvider provider() {
+      return provider;
+    }
+
+    @AfterAll
+    void close() {
+      provider.close();
+    }
+
+    @Test
+    void embed_likeMeaning_isNearerThanUnlike() {
+      assertThat(provider.info().dimension()).isEqualTo(512);
+      FloatMatrix v = provider.embed(List.of("蓝牙耳机", "无线蓝牙耳机", "纯棉T恤"));
+      assertThat(v.cosine(0, v, 1)).isCloseTo(.924, within(.01));
+      assertThat(v.cosine(0, v, 2)).isCloseTo(.358, within(.01));
     }
   }
 }

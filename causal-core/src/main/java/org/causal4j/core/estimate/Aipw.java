@@ -170,6 +170,11 @@ public final class Aipw implements Estimator {
     DifferenceInMeans.Arms arms = DifferenceInMeans.Arms.check(treatment, y, clusters);
     Preconditions.checkArgument(
         x.rows() == y.length, "x: has %s rows for %s outcomes", x.rows(), y.length);
+    Preconditions.checkArgument(
+        arms.clusters() >= Math.max(2, folds),
+        "clusters: %s are too few for %s folds",
+        arms.clusters(),
+        folds);
     boolean exchanged = estimand == Estimand.ATC;
     int[] arm = exchanged ? Arrays.stream(treatment).map(t -> 1 - t).toArray() : treatment;
     Nuisances fit = crossFit(x, arm, y, clusters, seed);

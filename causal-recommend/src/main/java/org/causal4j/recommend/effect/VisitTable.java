@@ -58,7 +58,8 @@ public record VisitTable(
                 LATER,
                 List.of("no", "yes"),
                 Arrays.stream(trials.outcome()).mapToInt(y -> (int) y).toArray()));
-    CausalGraph graph = VisitAssumptions.graph(
+    CausalGraph graph =
+        VisitAssumptions.graph(
             List.of(VisitAssumptions.HISTORY, VisitAssumptions.TASTE), BOUGHT, LATER);
     CausalQuery query = CausalQuery.effectOf(BOUGHT).on(LATER);
     return new VisitTable(

@@ -5,19 +5,19 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableDoubleArray;
 import com.google.common.primitives.ImmutableIntArray;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.causal4j.core.Seed;
 import org.causal4j.core.estimate.ConfidenceInterval;
 import org.causal4j.core.kernel.Kernels;
-import org.causal4j.core.matrix.CsrMatrix;
+import org.causal4j.core.kernel.spi.Workers;
+import org.causal4j.recommend.interaction.InteractionGraph;
 import org.causal4j.recommend.scorer.Scorer;
 
 /**
  * Full ranking: every item is a candidate but, for new items, those that the user had before.
- * Values are means over the users who have a target.
+ * Values are means over the users who have a target; equal scores rank by item number.
  *
  * <ul>
  *   <li>recall@k: targets among the first k, over all targets
@@ -37,6 +37,7 @@ import org.causal4j.recommend.scorer.Scorer;
 public final class RankingEvaluation {
   private static final int RESAMPLES = 1000;
   private static final double LEVEL = 0.95;
+  private static final int BLOCK = 64;
 
   /** Metrics that are a mean over users. */
   public enum Metric {
@@ -50,6 +51,7 @@ public final class RankingEvaluation {
 
   private final String scorer;
   private final int cutoff;
+  private final ImmutableIntArray userNumbers;
   private final ImmutableMap<Metric, double[]> perUser;
   private final double coverage;
   private final ImmutableMap<Metric, MetricValue> values;
@@ -57,11 +59,13 @@ public final class RankingEvaluation {
   private RankingEvaluation(
       String scorer,
       int cutoff,
+      ImmutableIntArray userNumbers,
       ImmutableMap<Metric, double[]> perUser,
       double coverage,
       Seed seed) {
     this.scorer = scorer;
     this.cutoff = cutoff;
+    this.userNumbers = userNumbers;
     this.perUser = perUser;
     this.coverage = coverage;
     ImmutableMap.Builder<Metric, MetricValue> all = ImmutableMap.builder();
@@ -71,44 +75,64 @@ public final class RankingEvaluation {
   }
 
   /**
-   * Ranks all items for all users with a target.
+   * Ranks all items for all users with a target, a block of users at a time, on all cores. Memory:
+   * 64 rows of scores a core, and the ranked lists.
    *
    * @param cutoff k
    * @param seed of the bootstrap; give the same one to scorers that are to be compared
+   * @throws IllegalArgumentException if the scorer numbers other users or items than the targets do
    */
   public static RankingEvaluation of(Scorer scorer, Relevance relevance, int cutoff, Seed seed) {
-    int items = scorer.graph().items().size();
     Preconditions.checkArgument(cutoff >= 1, "cutoff: %s is below 1", cutoff);
-    List<Integer> users = relevance.targets().keySet().asList();
+    InteractionGraph graph = scorer.graph();
+    Preconditions.checkArgument(
+        graph.users().equals(relevance.train().users())
+            && graph.items().equals(relevance.train().items()),
+        "scorer: is of %s, but the targets are of %s",
+        graph,
+        relevance.train());
+    int[] users = relevance.targets().keySet().stream().mapToInt(Integer::intValue).toArray();
     ImmutableMap.Builder<Metric, double[]> arrays = ImmutableMap.builder();
     for (Metric metric : Metric.values()) {
-      arrays.put(metric, new double[users.size()]);
+      arrays.put(metric, new double[users.length]);
     }
     ImmutableMap<Metric, double[]> perUser = arrays.buildOrThrow();
-    int[][] lists = new int[users.size()][];
-    IntStream.range(0, users.size())
-        .parallel()
-        .forEach(
-            u -> {
-              int user = users.get(u);
-              ImmutableIntArray targets = relevance.targets().get(user);
-              if (targets == null) {
-                return;
-              }
-              float[] scores = new float[items];
-              scorer.scoreAll(user, scores);
-              lists[u] = top(scorer.graph().byUser(), user, scores, cutoff, relevance);
-              fill(perUser, u, lists[u], targets, cutoff);
-            });
+    int[][] lists = lists(scorer, relevance, users, cutoff);
+    for (int u = 0; u < users.length; u++) {
+      fill(perUser, u, lists[u], Objects.requireNonNull(relevance.targets().get(users[u])), cutoff);
+    }
     long shown = Arrays.stream(lists).flatMapToInt(Arrays::stream).distinct().count();
     return new RankingEvaluation(
-        scorer.name(), cutoff, perUser, (double) shown / items, seed.derive("bootstrap"));
+        scorer.name(),
+        cutoff,
+        ImmutableIntArray.copyOf(users),
+        perUser,
+        (double) shown / graph.items().size(),
+        seed.derive("bootstrap"));
   }
 
-  private static int[] top(
-      CsrMatrix known, int user, float[] scores, int cutoff, Relevance relevance) {
-    int[] excluded = relevance.excludeKnown() ? known.rowColumns(user) : new int[0];
-    return Kernels.scalar().topK(scores, 0, scores.length, cutoff, excluded);
+  private static int[][] lists(Scorer scorer, Relevance relevance, int[] users, int cutoff) {
+    int items = scorer.graph().items().size();
+    int[][] lists = new int[users.length][];
+    Kernels kernels = Kernels.scalar().withThreads(1);
+    new Workers(Runtime.getRuntime().availableProcessors())
+        .run(
+            (users.length + BLOCK - 1) / BLOCK,
+            block -> {
+              int from = block * BLOCK;
+              int[] some = Arrays.copyOfRange(users, from, Math.min(users.length, from + BLOCK));
+              float[] scores = new float[Math.multiplyExact(some.length, items)];
+              scorer.scoreAll(some, scores);
+              for (int i = 0; i < some.length; i++) {
+                int[] excluded =
+                    relevance.excludeKnown()
+                        ? relevance.train().byUser().rowColumns(some[i])
+                        : new int[0];
+                lists[from + i] =
+                    kernels.topK(scores, i * items, (i + 1) * items, cutoff, excluded);
+              }
+            });
+    return lists;
   }
 
   private static void fill(
@@ -184,7 +208,12 @@ public final class RankingEvaluation {
 
   /** Number of users. */
   public int users() {
-    return values(perUser, Metric.RECALL).length;
+    return userNumbers.length();
+  }
+
+  /** Their numbers in the graph, ascending. */
+  public ImmutableIntArray userNumbers() {
+    return userNumbers;
   }
 
   /** A metric with its interval. */
@@ -210,8 +239,8 @@ public final class RankingEvaluation {
    */
   public MetricValue minus(RankingEvaluation other, Metric metric, Seed seed) {
     Preconditions.checkArgument(
-        other.users() == users() && other.cutoff == cutoff,
-        "other: ranked %s users at %s, not %s at %s",
+        other.userNumbers.equals(userNumbers) && other.cutoff == cutoff,
+        "other: ranked %s users at %s, not the same %s at %s",
         other.users(),
         other.cutoff,
         users(),
@@ -226,7 +255,13 @@ public final class RankingEvaluation {
   @Override
   public String toString() {
     return String.format(
-        "%s over %d users: recall@%d %s, NDCG@%d %s",
-        scorer, users(), cutoff, value(Metric.RECALL), cutoff, value(Metric.NDCG));
+        Locale.ROOT,
+        "%s over %,d users: recall@%d %s, NDCG@%d %s",
+        scorer,
+        users(),
+        cutoff,
+        value(Metric.RECALL),
+        cutoff,
+        value(Metric.NDCG));
   }
 }

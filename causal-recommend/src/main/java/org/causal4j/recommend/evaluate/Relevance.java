@@ -3,6 +3,7 @@ package org.causal4j.recommend.evaluate;
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableIntArray;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.causal4j.core.data.EventLog;
@@ -13,14 +14,18 @@ import org.causal4j.recommend.interaction.InteractionGraph;
  * the test period. Users and items that the graph does not know can't be ranked; they are counted
  * and left out.
  *
+ * @param train the graph that numbers users and items
  * @param targets item numbers by user number, ascending
  * @param excludeKnown whether items that the user took before are no candidates
+ * @param usersWithoutTargets users of the graph that have no such item in the test period
  * @param unknownUsers users of the test period that the graph does not have
  * @param unknownItems items of the test period that the graph does not have
  */
 public record Relevance(
+    InteractionGraph train,
     ImmutableMap<Integer, ImmutableIntArray> targets,
     boolean excludeKnown,
+    int usersWithoutTargets,
     int unknownUsers,
     int unknownItems) {
 
@@ -31,12 +36,20 @@ public record Relevance(
         "test: no user of the training period has such an item in the test period");
   }
 
-  /** Items that the user had not taken before the test period. */
+  /**
+   * Items that the user had not taken before the test period.
+   *
+   * @throws IllegalArgumentException if no user has one
+   */
   public static Relevance newItems(InteractionGraph train, EventLog test) {
     return of(train, test, false);
   }
 
-  /** Items that the user had taken before: repeat purchases. */
+  /**
+   * Items that the user had taken before: repeat purchases. All items are candidates then.
+   *
+   * @throws IllegalArgumentException if no user has one
+   */
   public static Relevance repeatItems(InteractionGraph train, EventLog test) {
     return of(train, test, true);
   }
@@ -59,7 +72,12 @@ public record Relevance(
     ImmutableMap.Builder<Integer, ImmutableIntArray> targets = ImmutableMap.builder();
     sets.forEach((user, items) -> targets.put(user, ImmutableIntArray.copyOf(items)));
     return new Relevance(
-        targets.buildOrThrow(), !repeats, unknownUsers.size(), unknownItems.size());
+        train,
+        targets.buildOrThrow(),
+        !repeats,
+        train.users().size() - sets.size(),
+        unknownUsers.size(),
+        unknownItems.size());
   }
 
   /** Number of users with targets. */
@@ -75,7 +93,13 @@ public record Relevance(
   @Override
   public String toString() {
     return String.format(
-        "%d users with %d %s items (%d users and %d items unknown at training)",
-        users(), pairs(), excludeKnown ? "new" : "repeat", unknownUsers, unknownItems);
+        Locale.ROOT,
+        "%,d users with %,d %s items (%,d users without; %,d users and %,d items unknown at training)",
+        users(),
+        pairs(),
+        excludeKnown ? "new" : "repeat",
+        usersWithoutTargets,
+        unknownUsers,
+        unknownItems);
   }
 }

@@ -6,18 +6,23 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.causal4j.core.Provenance;
 import org.causal4j.core.data.EventLog;
 import org.causal4j.core.matrix.CsrMatrix;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Users, items, and how often which user took which item: the two sides of a bipartite graph with
- * one weighted edge a pair.
+ * one weighted edge a pair. A graph of a log also knows when a pair came together last.
  *
- * <p>Immutable and safe to share between threads. 16 bytes an edge.
+ * <p>Immutable and safe to share between threads. 16 bytes an edge, and 8 more for its time.
  */
 public final class InteractionGraph {
   private final ImmutableList<String> users;
@@ -26,12 +31,14 @@ public final class InteractionGraph {
   private final ImmutableMap<String, Integer> itemNumbers;
   private final CsrMatrix byUser;
   private final CsrMatrix byItem;
+  private final long @Nullable [] lastTimes;
   private final Provenance provenance;
 
   private InteractionGraph(
       ImmutableList<String> users,
       ImmutableList<String> items,
       CsrMatrix byUser,
+      long @Nullable [] lastTimes,
       Provenance provenance) {
     this.users = users;
     this.items = items;
@@ -39,6 +46,7 @@ public final class InteractionGraph {
     this.itemNumbers = numbers(items, "items");
     this.byUser = byUser;
     this.byItem = byUser.transpose();
+    this.lastTimes = lastTimes;
     this.provenance = provenance;
   }
 
@@ -62,11 +70,23 @@ public final class InteractionGraph {
         users,
         items,
         counts,
+        null,
         Provenance.of("interactions", ImmutableMap.of("pairs", "" + counts.entries())));
   }
 
-  private static InteractionGraph of(
-      List<String> users, List<String> items, CsrMatrix counts, Provenance provenance) {
+  /**
+   * A graph as it was read from a file or cut out of another one.
+   *
+   * @param counts users x items, every stored entry above 0
+   * @param lastTimes milliseconds since 1970-01-01T00:00Z of each entry, in the order of the
+   *     entries; null where they are not known
+   */
+  public static InteractionGraph of(
+      List<String> users,
+      List<String> items,
+      CsrMatrix counts,
+      long @Nullable [] lastTimes,
+      Provenance provenance) {
     Preconditions.checkArgument(
         counts.rows() == users.size() && counts.columns() == items.size(),
         "counts: is %s x %s for %s users and %s items",
@@ -75,6 +95,11 @@ public final class InteractionGraph {
         users.size(),
         items.size());
     Preconditions.checkArgument(counts.entries() > 0, "counts: there is no interaction");
+    Preconditions.checkArgument(
+        lastTimes == null || lastTimes.length == counts.entries(),
+        "lastTimes: %s of them for %s entries",
+        lastTimes == null ? 0 : lastTimes.length,
+        counts.entries());
     for (int entry = 0; entry < counts.entries(); entry++) {
       Preconditions.checkArgument(
           counts.value(entry) > 0 && Float.isFinite(counts.value(entry)),
@@ -82,7 +107,11 @@ public final class InteractionGraph {
           counts.value(entry));
     }
     return new InteractionGraph(
-        ImmutableList.copyOf(users), ImmutableList.copyOf(items), counts, provenance);
+        ImmutableList.copyOf(users),
+        ImmutableList.copyOf(items),
+        counts,
+        lastTimes == null ? null : lastTimes.clone(),
+        provenance);
   }
 
   /** All events of a log, whatever their action. */
@@ -128,10 +157,24 @@ public final class InteractionGraph {
         log.userIds(),
         items,
         counts,
+        lastTimes(log, counts, columns),
         Provenance.of(
             "interactions",
             ImmutableMap.of("pairs", Integer.toString(counts.entries())),
             log.provenance()));
+  }
+
+  /** The rows of a log are sorted by time: what comes later overwrites. */
+  private static long[] lastTimes(EventLog log, CsrMatrix counts, int[] itemOfRow) {
+    int[] columns = counts.columnIndexes();
+    long[] times = new long[counts.entries()];
+    for (int r = 0; r < log.size(); r++) {
+      int user = log.user(r);
+      int from = counts.rowStart(user);
+      times[Arrays.binarySearch(columns, from, counts.rowEnd(user), itemOfRow[r])] =
+          log.timeMillis(r);
+    }
+    return times;
   }
 
   /** User ids, in the order of their numbers. */
@@ -174,6 +217,53 @@ public final class InteractionGraph {
     return byUser.contains(user, item);
   }
 
+  /** Whether it is known when pairs came together. */
+  public boolean hasTimes() {
+    return lastTimes != null;
+  }
+
+  /** When a user took an item last; empty where it did not, or the graph knows no times. */
+  public Optional<Instant> lastTime(int user, int item) {
+    long[] times = lastTimes;
+    if (times == null || !contains(user, item)) {
+      return Optional.empty();
+    }
+    int entry = byUser.rowStart(user);
+    while (byUser.column(entry) != item) {
+      entry++;
+    }
+    return Optional.of(Instant.ofEpochMilli(times[entry]));
+  }
+
+  /**
+   * When each pair came together last, in milliseconds since 1970-01-01T00:00Z and in the order of
+   * the entries of {@link #byUser}; a copy, empty where the graph knows no times.
+   */
+  public Optional<long[]> lastTimes() {
+    return Optional.ofNullable(lastTimes).map(long[]::clone);
+  }
+
+  /** How many items users have. */
+  public Degrees userDegrees() {
+    return Degrees.of(IntStream.range(0, users.size()).map(byUser::rowLength).toArray());
+  }
+
+  /** How many users items have. */
+  public Degrees itemDegrees() {
+    return Degrees.of(IntStream.range(0, items.size()).map(byItem::rowLength).toArray());
+  }
+
+  /**
+   * The k-core: the largest part in which every user has at least {@code k} items and every item
+   * {@code k} users, with ids in their former order (Seidman, Social Networks 5(3), 1983).
+   *
+   * @throws IllegalArgumentException if nothing is left
+   */
+  public InteractionGraph core(int k) {
+    Preconditions.checkArgument(k >= 1, "k: %s is below 1", k);
+    return Core.of(this, k);
+  }
+
   /**
    * The symmetrically normalized adjacency of the bipartite graph, D^(−1/2) A D^(−1/2) with A of
    * zeros and ones: users first, then items (He et al., "LightGCN", SIGIR 2020, §3.1.2).
@@ -201,7 +291,7 @@ public final class InteractionGraph {
     return CsrMatrix.ofEntries(nodes, nodes, rows, columns, values);
   }
 
-  /** SHA-256 over ids and counts, in hexadecimal: equal graphs, equal hash. */
+  /** SHA-256 over ids, counts and times, in hexadecimal: equal graphs, equal hash. */
   public String hash() {
     Hasher hasher = Hashing.sha256().newHasher();
     for (ImmutableList<String> ids : List.of(users, items)) {
@@ -211,6 +301,9 @@ public final class InteractionGraph {
     for (int user = 0; user < users.size(); user++) {
       for (int entry = byUser.rowStart(user); entry < byUser.rowEnd(user); entry++) {
         hasher.putInt(user).putInt(byUser.column(entry)).putFloat(byUser.value(entry));
+        if (lastTimes != null) {
+          hasher.putLong(lastTimes[entry]);
+        }
       }
     }
     return hasher.hash().toString();
@@ -219,6 +312,11 @@ public final class InteractionGraph {
   /** Where the graph comes from. */
   public Provenance provenance() {
     return provenance;
+  }
+
+  /** The graph in three lines: size, and the degrees of both sides. */
+  public String describe() {
+    return this + "\nusers: " + userDegrees() + "\nitems: " + itemDegrees();
   }
 
   @Override

@@ -48,7 +48,19 @@ abstract class ItemItem implements Scorer {
   }
 
   @Override
+  public final double score(int user, int item) {
+    Preconditions.checkElementIndex(item, graph.items().size(), "item");
+    IntToDoubleFunction weights = weightsTo(item);
+    double score = 0;
+    for (int entry = graph.byUser().rowStart(user); entry < graph.byUser().rowEnd(user); entry++) {
+      score += weights.applyAsDouble(graph.byUser().column(entry));
+    }
+    return score;
+  }
+
+  @Override
   public final ScoreExplanation explain(int user, int item) {
+    Preconditions.checkElementIndex(item, graph.items().size(), "item");
     IntToDoubleFunction weights = weightsTo(item);
     ImmutableList.Builder<Contribution> contributions = ImmutableList.builder();
     double score = 0;

@@ -1,18 +1,20 @@
 package org.causal4j.recommend.scorer;
 
 import com.google.common.base.Preconditions;
+import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.causal4j.core.NotConvergedException;
 import org.causal4j.core.ProgressListener;
 import org.causal4j.core.Seed;
 import org.causal4j.core.kernel.AdamSettings;
 import org.causal4j.core.kernel.Kernels;
-import org.causal4j.core.kernel.SparseOperator;
 import org.causal4j.core.matrix.CsrMatrix;
 import org.causal4j.core.matrix.FloatMatrix;
-import org.causal4j.embed.Reduction;
 import org.causal4j.recommend.interaction.InteractionGraph;
 import org.jspecify.annotations.Nullable;
 
@@ -23,18 +25,23 @@ import org.jspecify.annotations.Nullable;
 final class LightGcnTrainer {
   private static final String STAGE = "train LightGCN";
 
+  /** E₀, its two means, gradient, smoothed vectors, slopes, a buffer, the best E₀ so far. */
+  private static final int ARRAYS = 8;
+
   private final InteractionGraph graph;
   private final LightGcn.Options options;
   private final Seed seed;
   private final Kernels kernels;
   private final boolean fromText;
-  private final SparseOperator adjacency;
+  private final @Nullable Holdout holdout;
+  private final InteractionGraph learned;
   private final int users;
   private final int items;
   private final int width;
-  private final float[] start;
+  private final float[] e0;
   private final int[] pairUser;
   private final int[] pairItem;
+  private final int[] taken;
 
   LightGcnTrainer(
       InteractionGraph graph,
@@ -50,146 +57,143 @@ final class LightGcnTrainer {
     this.users = graph.users().size();
     this.items = graph.items().size();
     this.width = options.dimensions();
+    checkMemory();
+    this.holdout =
+        options
+            .earlyStopping()
+            .map(rule -> Holdout.of(graph, rule.users(), seed.derive("validation")))
+            .orElse(null);
+    this.learned = holdout == null ? graph : holdout.train();
+    this.e0 = StartVectors.of(users, items, options, itemText, seed.derive("start"));
+    CsrMatrix byUser = learned.byUser();
+    this.taken = IntStream.range(0, items).filter(i -> learned.byItem().rowLength(i) > 0).toArray();
+    int[] user = new int[byUser.entries()];
+    int[] item = new int[byUser.entries()];
+    int used = 0;
+    for (int u = 0; u < users; u++) {
+      // A user who has everything has no negative.
+      boolean able = byUser.rowLength(u) < taken.length;
+      for (int e = byUser.rowStart(u); e < byUser.rowEnd(u) && able; e++) {
+        user[used] = u;
+        item[used++] = byUser.column(e);
+      }
+    }
+    Preconditions.checkArgument(used > 0, "graph: every user has every item");
+    this.pairUser = Arrays.copyOf(user, used);
+    this.pairItem = Arrays.copyOf(item, used);
+  }
+
+  private void checkMemory() {
+    long values = (long) (users + items) * width;
     Preconditions.checkArgument(
-        (long) (users + items) * width <= Integer.MAX_VALUE - 8,
+        values <= Integer.MAX_VALUE - 8,
         "dimensions: %s for %s users and %s items are more than one array holds",
         width,
         users,
         items);
-    this.adjacency = kernels.sparse(graph.normalizedAdjacency());
-    this.start = start(itemText);
-    CsrMatrix byUser = graph.byUser();
-    this.pairUser = new int[byUser.entries()];
-    this.pairItem = byUser.columnIndexes();
-    for (int u = 0; u < users; u++) {
-      Arrays.fill(pairUser, byUser.rowStart(u), byUser.rowEnd(u), u);
-    }
-  }
-
-  private float[] start(@Nullable FloatMatrix itemText) {
-    float[] vectors = new float[(users + items) * width];
-    SplittableRandom random = seed.derive("start").random();
-    for (int i = 0; i < vectors.length; i++) {
-      vectors[i] = (float) (options.spread() * random.nextGaussian());
-    }
-    if (itemText != null) {
-      Preconditions.checkArgument(
-          itemText.rows() == items, "itemText: has %s rows for %s items", itemText.rows(), items);
-      int reducible = Math.min(width, Math.min(itemText.rows() - 1, itemText.columns()));
-      FloatMatrix reduced = Reduction.pca(reducible).fit(itemText).apply(itemText);
-      copyText(itemText, reduced, vectors);
-    }
-    return vectors;
-  }
-
-  private void copyText(FloatMatrix itemText, FloatMatrix reduced, float[] vectors) {
-    double squares = 0;
-    for (float value : reduced.toArray()) {
-      squares += (double) value * value;
-    }
-    double deviation = Math.sqrt(squares / Math.max(1, reduced.rows() * reduced.columns()));
-    if (deviation == 0) {
-      return;
-    }
-    for (int item = 0; item < items; item++) {
-      if (itemText.dot(item, itemText, item) > 0) {
-        for (int k = 0; k < reduced.columns(); k++) {
-          vectors[(users + item) * width + k] =
-              (float) (options.spread() * reduced.get(item, k) / deviation);
-        }
-      }
-    }
+    long bytes = ARRAYS * Float.BYTES * values + 24L * graph.pairs();
+    long limit = Runtime.getRuntime().maxMemory();
+    Preconditions.checkArgument(
+        bytes <= limit,
+        "dimensions: %s for %s users and %s items need %s MB; the JVM may take %s MB",
+        width,
+        users,
+        items,
+        bytes >> 20,
+        limit >> 20);
   }
 
   LightGcn train(ProgressListener progress) {
-    float[] e0 = start.clone();
-    float[] mean = new float[e0.length];
-    float[] square = new float[e0.length];
-    float[] smoothed = new float[e0.length];
-    float[] gradient = new float[e0.length];
-    float[] total = new float[e0.length];
-    float[][] scratch = {new float[e0.length], new float[e0.length]};
-    AdamSettings adam = AdamSettings.defaults().withLearningRate(options.learningRate());
-    double[] losses = new double[options.epochs()];
-    double[] seconds = new double[options.epochs()];
-    long step = 0;
-    for (int epoch = 0; epoch < options.epochs(); epoch++) {
-      progress.step(STAGE, epoch, options.epochs());
+    LayerSums sums = new LayerSums(learned.normalizedAdjacency(), width, kernels);
+    LightGcnObjective objective = new LightGcnObjective(sums, options.layers(), options.l2());
+    Progress state = new Progress(e0.length);
+    for (int epoch = 1; epoch <= options.epochs() && !state.stopped; epoch++) {
+      progress.step(STAGE, epoch - 1, options.epochs());
       long began = System.nanoTime();
-      Seed epochSeed = seed.derive("epoch").derive(epoch);
-      int[] order = shuffled(pairUser.length, epochSeed.derive("order"));
-      SplittableRandom negatives = epochSeed.derive("negatives").random();
-      double loss = 0;
-      for (int from = 0; from < order.length; from += options.batch()) {
-        int to = Math.min(order.length, from + options.batch());
-        smooth(e0, smoothed, scratch, adjacency, width, options.layers());
-        Arrays.fill(gradient, 0);
-        int[] triples = triples(order, from, to, negatives);
-        loss += BprLoss.addGradient(smoothed, triples, width, gradient);
-        smooth(gradient, total, scratch, adjacency, width, options.layers());
-        loss += BprLoss.addPenalty(e0, triples, width, options.l2(), total);
-        if (!Double.isFinite(loss)) {
-          throw new NotConvergedException(
-              "LightGCN, epoch " + (epoch + 1) + ", batch " + (from / options.batch() + 1),
-              epoch,
-              loss,
-              "use a smaller learning rate than " + options.learningRate());
-        }
-        kernels.adam(e0, total, mean, square, adam, ++step);
-      }
-      losses[epoch] = loss / Math.ceil((double) order.length / options.batch());
-      seconds[epoch] = (System.nanoTime() - began) / 1e9;
+      state.losses.add(epoch(epoch, objective, state));
+      validate(epoch, sums, state);
+      state.seconds.add((System.nanoTime() - began) / 1e9);
     }
     progress.step(STAGE, options.epochs(), options.epochs());
-    return finish(
-        e0,
-        new TrainingReport(
-            ImmutableDoubleArray.copyOf(losses), ImmutableDoubleArray.copyOf(seconds)));
+    if (state.best != null) {
+      System.arraycopy(state.best, 0, e0, 0, e0.length);
+    }
+    return finish(holdout == null ? sums : null, state.report());
   }
 
-  private LightGcn finish(float[] e0, TrainingReport report) {
+  private double epoch(int epoch, LightGcnObjective objective, Progress state) {
+    Seed epochSeed = seed.derive("epoch").derive(epoch);
+    int[] order = shuffled(pairUser.length, epochSeed.derive("order"));
+    SplittableRandom negatives = epochSeed.derive("negatives").random();
+    AdamSettings adam = AdamSettings.defaults().withLearningRate(options.learningRate());
+    double sum = 0;
+    for (int from = 0; from < order.length; from += options.batch()) {
+      int to = Math.min(order.length, from + options.batch());
+      int[] triples = triples(order, from, to, negatives);
+      double loss = objective.gradient(e0, triples, state.gradient);
+      if (!Double.isFinite(loss)) {
+        throw new NotConvergedException(
+            "LightGCN, epoch " + epoch + ", batch " + (from / options.batch() + 1),
+            epoch - 1,
+            loss,
+            "use a smaller learning rate than "
+                + options.learningRate()
+                + " or a smaller spread than "
+                + options.spread());
+      }
+      sum += loss * (to - from);
+      kernels.adam(e0, state.gradient, state.mean, state.square, adam, ++state.step);
+    }
+    return sum / order.length;
+  }
+
+  private void validate(int epoch, LayerSums sums, Progress state) {
+    Holdout part = holdout;
+    EarlyStopping rule = options.earlyStopping().orElse(null);
+    if (part == null || rule == null || (epoch % rule.every() != 0 && epoch != options.epochs())) {
+      return;
+    }
+    sums.all(e0, options.layers(), state.gradient);
+    double ndcg = part.ndcg(state.gradient, width, kernels);
+    state.validations.add(new TrainingReport.Validation(epoch, ndcg));
+    if (state.best == null || ndcg > state.bestNdcg) {
+      state.best = e0.clone();
+      state.bestNdcg = ndcg;
+      state.bestEpoch = epoch;
+      state.without = 0;
+    } else {
+      state.without++;
+      state.stopped = state.without >= rule.patience();
+    }
+  }
+
+  /** All pairs count in the finished model, those that only validated too. */
+  private LightGcn finish(@Nullable LayerSums known, TrainingReport report) {
+    LayerSums sums =
+        known != null ? known : new LayerSums(graph.normalizedAdjacency(), width, kernels);
     int layers = options.layers();
-    float[][] scratch = {new float[e0.length], new float[e0.length]};
+    float share = 1f / (layers + 1);
     float[] smoothed = new float[e0.length];
-    smooth(e0, smoothed, scratch, adjacency, width, layers);
-    float[] passed = new float[e0.length];
-    // The sum of all layers but the last, over K+1: what an item hands to those who took it.
-    smooth(e0, passed, scratch, adjacency, width, layers - 1);
-    float scale = (float) layers / (layers + 1);
-    float[] passedOn = Arrays.copyOfRange(passed, users * width, passed.length);
-    for (int i = 0; i < passedOn.length; i++) {
-      passedOn[i] *= scale;
-    }
+    sums.all(e0, layers, smoothed);
+    scale(share, smoothed);
+    float[] lower = new float[e0.length];
+    sums.all(e0, layers - 1, lower);
+    float[] passedOn = Arrays.copyOfRange(lower, users * width, lower.length);
+    scale(share, passedOn);
     float[] ownShare = Arrays.copyOf(e0, users * width);
-    for (int i = 0; i < ownShare.length; i++) {
-      ownShare[i] /= layers + 1;
-    }
+    scale(share, ownShare);
     return new LightGcn(
         graph,
         options,
-        smoothed,
-        ownShare,
-        passedOn,
+        new LightGcn.Vectors(smoothed, ownShare, passedOn),
         report,
-        LightGcn.provenance(graph, options, seed, fromText, kernels));
+        LightGcn.provenance(graph, options, seed, fromText, kernels),
+        kernels);
   }
 
-  /** result = (x + Ãx + … + Ãᴷx) / (K+1). */
-  static void smooth(
-      float[] x, float[] result, float[][] scratch, SparseOperator a, int width, int layers) {
-    System.arraycopy(x, 0, result, 0, x.length);
-    float[] current = x;
-    for (int k = 0; k < layers; k++) {
-      float[] next = scratch[k % 2];
-      a.multiply(current, width, next);
-      for (int i = 0; i < result.length; i++) {
-        result[i] += next[i];
-      }
-      current = next;
-    }
-    float scale = 1f / (layers + 1);
-    for (int i = 0; i < result.length; i++) {
-      result[i] *= scale;
+  private static void scale(float factor, float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= factor;
     }
   }
 
@@ -206,27 +210,60 @@ final class LightGcnTrainer {
     return order;
   }
 
-  /** User, positive and negative node of each pair of a batch. */
+  /** User, positive and negative node of each pair of a batch, once for each negative. */
   private int[] triples(int[] order, int from, int to, SplittableRandom random) {
-    int[] triples = new int[3 * (to - from)];
+    int[] triples = new int[3 * (to - from) * options.negatives()];
+    int at = 0;
     for (int i = from; i < to; i++) {
       int user = pairUser[order[i]];
-      int at = 3 * (i - from);
-      triples[at] = user;
-      triples[at + 1] = users + pairItem[order[i]];
-      triples[at + 2] = users + negative(user, random);
+      for (int n = 0; n < options.negatives(); n++) {
+        triples[at++] = user;
+        triples[at++] = users + pairItem[order[i]];
+        triples[at++] = users + negative(user, random);
+      }
     }
     return triples;
   }
 
+  /**
+   * An item that the user does not have and somebody has. One that nobody has is no evidence of
+   * dislike; as a negative it would be pushed away most from those whose items it resembles.
+   */
   private int negative(int user, SplittableRandom random) {
-    if (graph.byUser().rowLength(user) == items) {
-      return random.nextInt(items);
-    }
-    int item = random.nextInt(items);
-    while (graph.contains(user, item)) {
-      item = random.nextInt(items);
+    int item = taken[random.nextInt(taken.length)];
+    while (learned.contains(user, item)) {
+      item = taken[random.nextInt(taken.length)];
     }
     return item;
+  }
+
+  /** What changes from epoch to epoch. */
+  private static final class Progress {
+    private final float[] gradient;
+    private final float[] mean;
+    private final float[] square;
+    private final List<Double> losses = new ArrayList<>();
+    private final List<Double> seconds = new ArrayList<>();
+    private final List<TrainingReport.Validation> validations = new ArrayList<>();
+    private long step;
+    private float @Nullable [] best;
+    private double bestNdcg;
+    private int bestEpoch;
+    private int without;
+    private boolean stopped;
+
+    Progress(int values) {
+      this.gradient = new float[values];
+      this.mean = new float[values];
+      this.square = new float[values];
+    }
+
+    TrainingReport report() {
+      return new TrainingReport(
+          ImmutableDoubleArray.copyOf(losses),
+          ImmutableList.copyOf(validations),
+          best == null ? losses.size() : bestEpoch,
+          ImmutableDoubleArray.copyOf(seconds));
+    }
   }
 }

@@ -33,6 +33,11 @@ public final class Popularity implements Scorer {
   @Override
   public void scoreAll(int user, float[] scores) {
     Preconditions.checkElementIndex(user, graph.users().size(), "user");
+    Preconditions.checkArgument(
+        scores.length == graph.items().size(),
+        "scores: has %s places for %s items",
+        scores.length,
+        graph.items().size());
     for (int item = 0; item < scores.length; item++) {
       scores[item] = graph.byItem().rowLength(item);
     }

@@ -3,6 +3,7 @@ package org.causal4j.recommend.effect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -16,15 +17,12 @@ import org.causal4j.embed.EmbeddingProvider;
 import org.causal4j.embed.EmbeddingProviders;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Coverage of the pair effects on simulated logs ({@link PairSimulator}). Seeds 1 to n were fixed
  * before the first run; the estimator and the simulator were worked on with seeds from 1000 on.
  */
 class ItemEffectsSimulationTest {
-  private static final Logger LOG = LoggerFactory.getLogger(ItemEffectsSimulationTest.class);
   private static final String DATA = "examples/src/main/resources/org/causal4j/examples/";
 
   /** Sums over logs for one pair. */
@@ -50,16 +48,24 @@ class ItemEffectsSimulationTest {
     assertThat(naiveOnNull).isLessThan((int) (0.9 * logs * rows.length / 2));
   }
 
+  /** By kind of pair, since a single pair of a true 95 % may well cover 89 times in a hundred. */
   @Test
   @Tag("nightly")
-  void estimate_hundredSimulatedLogs_coversEachPairNinetyTimes() throws IOException {
+  void estimate_hundredSimulatedLogs_coversNinetyOfAHundredWhereTheNaiveDoesNot()
+      throws IOException {
     Row[] rows = run(100);
+    int planted = 0;
+    int none = 0;
+    int naive = 0;
     for (int p = 0; p < rows.length; p++) {
-      assertThat(rows[p].adjustedCovers).as("pair %s", p).isGreaterThanOrEqualTo(90);
-      if (!PairSimulator.isPlanted(p)) {
-        assertThat(rows[p].naiveCovers).as("naive, pair %s", p).isLessThan(90);
-      }
+      planted += PairSimulator.isPlanted(p) ? rows[p].adjustedCovers : 0;
+      none += PairSimulator.isPlanted(p) ? 0 : rows[p].adjustedCovers;
+      naive += PairSimulator.isPlanted(p) ? 0 : rows[p].naiveCovers;
     }
+    int half = rows.length / 2;
+    assertThat(planted).isGreaterThanOrEqualTo(90 * half);
+    assertThat(none).isGreaterThanOrEqualTo(90 * half);
+    assertThat(naive).isLessThan(90 * half);
   }
 
   private static Row[] run(int logs) throws IOException {
@@ -104,20 +110,26 @@ class ItemEffectsSimulationTest {
     row.adjustedCovers += effect.adjusted().interval().covers(truth) ? 1 : 0;
   }
 
-  private static void report(Row[] rows, int logs) {
+  /** The table of docs/pair-effects.md. */
+  private static void report(Row[] rows, int logs) throws IOException {
+    StringBuilder table = new StringBuilder();
+    table.append(
+        "| pair | effect | truth | naive bias | naive covers | adjusted bias | adjusted covers |\n");
+    table.append("| --- | --- | --- | --- | --- | --- | --- |\n");
     for (int p = 0; p < rows.length; p++) {
       Row row = rows[p];
-      LOG.info(
+      table.append(
           String.format(
               Locale.ROOT,
-              "| %d | %s | %.4f | %+.4f | %d | %+.4f | %d |",
+              "| %d | %s | %.4f | %+.4f | %d | %+.4f | %d |%n",
               p + 1,
-              PairSimulator.isPlanted(p) ? "planted" : "null",
+              PairSimulator.isPlanted(p) ? "planted" : "none",
               row.truth / logs,
               (row.naive - row.truth) / logs,
               row.naiveCovers,
               (row.adjusted - row.truth) / logs,
               row.adjustedCovers));
     }
+    Files.writeString(Path.of("target", "pair-effects-" + logs + ".md"), table);
   }
 }

@@ -1,0 +1,63 @@
+package org.causal4j.recommend.scorer;
+
+import java.util.Arrays;
+
+/**
+ * Loss and exact gradient of a batch with respect to E₀. With S = S_K(E₀), E = S/(K+1) and L the
+ * mean BPR loss, ∂L/∂E₀ = S_K(∂L/∂S) since Ã is symmetric; the penalty adds its own. Not safe to
+ * share between threads: it holds buffers.
+ */
+final class LightGcnObjective {
+  private final LayerSums sums;
+  private final int layers;
+  private final double l2;
+  private final float[] smoothed;
+  private final float[] slopes;
+
+  LightGcnObjective(LayerSums sums, int layers, double l2) {
+    this.sums = sums;
+    this.layers = layers;
+    this.l2 = l2;
+    this.smoothed = new float[sums.nodes() * sums.width()];
+    this.slopes = new float[smoothed.length];
+  }
+
+  /**
+   * Returns the loss and overwrites {@code gradient}.
+   *
+   * @param triples user, positive and negative node, one after the other
+   */
+  double gradient(float[] e0, int[] triples, float[] gradient) {
+    int[] touched = touched(triples);
+    // Below this share of rows the restricted product is the faster one.
+    if (2L * touched.length < sums.nodes()) {
+      sums.some(e0, layers, touched, smoothed);
+    } else {
+      sums.all(e0, layers, smoothed);
+    }
+    Arrays.fill(slopes, 0);
+    double scale = 1 / ((layers + 1.0) * (layers + 1.0));
+    double loss = BprLoss.addGradient(smoothed, triples, sums.width(), scale, slopes);
+    sums.all(slopes, layers, gradient);
+    return loss + BprLoss.addPenalty(e0, triples, sums.width(), l2, gradient);
+  }
+
+  private int[] touched(int[] triples) {
+    boolean[] marked = new boolean[sums.nodes()];
+    int count = 0;
+    for (int node : triples) {
+      if (!marked[node]) {
+        marked[node] = true;
+        count++;
+      }
+    }
+    int[] rows = new int[count];
+    int used = 0;
+    for (int node = 0; used < count; node++) {
+      if (marked[node]) {
+        rows[used++] = node;
+      }
+    }
+    return rows;
+  }
+}

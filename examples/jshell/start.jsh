@@ -1,0 +1,16 @@
+import java.nio.file.*
+import org.causal4j.core.*
+import org.causal4j.core.data.*
+import org.causal4j.core.design.*
+import org.causal4j.core.estimate.*
+import org.causal4j.core.learn.*
+import org.causal4j.embed.*
+import org.causal4j.graph.*
+import org.causal4j.graph.bayes.*
+import org.causal4j.graph.claim.*
+import org.causal4j.graph.identify.*
+import org.causal4j.recommend.*
+import org.causal4j.recommend.effect.*
+import org.causal4j.recommend.evaluate.*
+import org.causal4j.recommend.interaction.*
+import org.causal4j.recommend.scorer.*
