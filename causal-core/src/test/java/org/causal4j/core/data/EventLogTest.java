@@ -111,9 +111,12 @@ class EventLogTest {
     BehaviorEvent e = events.get(0);
     List<BehaviorEvent> others =
         List.of(
-            new BehaviorEvent("eve", e.item(), e.action(), e.time(), e.session(), e.quantity(), e.price()),
-            new BehaviorEvent(e.user(), "hat", e.action(), e.time(), e.session(), e.quantity(), e.price()),
-            new BehaviorEvent(e.user(), e.item(), "cart", e.time(), e.session(), e.quantity(), e.price()),
+            new BehaviorEvent(
+                "eve", e.item(), e.action(), e.time(), e.session(), e.quantity(), e.price()),
+            new BehaviorEvent(
+                e.user(), "hat", e.action(), e.time(), e.session(), e.quantity(), e.price()),
+            new BehaviorEvent(
+                e.user(), e.item(), "cart", e.time(), e.session(), e.quantity(), e.price()),
             new BehaviorEvent(
                 e.user(),
                 e.item(),
@@ -122,9 +125,11 @@ class EventLogTest {
                 e.session(),
                 e.quantity(),
                 e.price()),
-            new BehaviorEvent(e.user(), e.item(), e.action(), e.time(), "s9", e.quantity(), e.price()),
+            new BehaviorEvent(
+                e.user(), e.item(), e.action(), e.time(), "s9", e.quantity(), e.price()),
             new BehaviorEvent(e.user(), e.item(), e.action(), e.time(), e.session(), 99, e.price()),
-            new BehaviorEvent(e.user(), e.item(), e.action(), e.time(), e.session(), e.quantity(), 99));
+            new BehaviorEvent(
+                e.user(), e.item(), e.action(), e.time(), e.session(), e.quantity(), 99));
     List<String> seen = new ArrayList<>(List.of(EventLog.of(events).fingerprint()));
     for (BehaviorEvent other : others) {
       List<BehaviorEvent> changed = new ArrayList<>(events);
