@@ -2,6 +2,7 @@ package org.causal4j.embed;
 
 import com.google.common.hash.HashCode;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 import org.causal4j.core.matrix.FloatMatrix;
 
@@ -22,6 +24,8 @@ import org.causal4j.core.matrix.FloatMatrix;
 final class CacheFile {
   private static final int KEY_BYTES = 32;
   private static final int CHECK_BYTES = 8;
+  private static final long LOCK_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long LOCK_PAUSE_MILLIS = 2;
 
   private final Path path;
   private final int dimension;
@@ -31,6 +35,11 @@ final class CacheFile {
     this.path = path;
     this.dimension = dimension;
     this.recordBytes = KEY_BYTES + Float.BYTES * dimension + CHECK_BYTES;
+  }
+
+  /** Its size, 0 where there is none. */
+  long bytes() throws IOException {
+    return Files.exists(path) ? Files.size(path) : 0;
   }
 
   /** Reads all whole records and returns the number of the others. */
@@ -72,7 +81,7 @@ final class CacheFile {
   synchronized void append(List<HashCode> keys, FloatMatrix vectors) throws IOException {
     try (FileChannel channel =
             FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = channel.lock()) {
+        FileLock lock = lock(channel)) {
       long end = channel.size() - channel.size() % recordBytes;
       if (lock.isValid()) {
         channel.truncate(end);
@@ -91,9 +100,26 @@ final class CacheFile {
           channel.write(record);
         }
       }
-    } catch (OverlappingFileLockException e) {
-      // A lock waits for other processes, but not for another cache of this one.
-      throw new IOException("another cache of this process is writing it", e);
+    }
+  }
+
+  /** Waits for other processes, and for other caches of this one, which the JVM refuses instead. */
+  private static FileLock lock(FileChannel channel) throws IOException {
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        return channel.lock();
+      } catch (OverlappingFileLockException e) {
+        if (System.nanoTime() - start > LOCK_PATIENCE_NANOS) {
+          throw new IOException("another cache of this process holds its lock for too long", e);
+        }
+      }
+      try {
+        Thread.sleep(LOCK_PAUSE_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while another cache was writing");
+      }
     }
   }
 

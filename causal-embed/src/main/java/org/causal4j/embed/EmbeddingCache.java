@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,13 +22,13 @@ import org.slf4j.LoggerFactory;
  *
  * <p>In a folder, each model has one file that is only appended to; every record carries a
  * checksum, so that a file cut short costs the records behind the cut and never gives a wrong
- * vector. A folder that can't be read or written makes the cache one of memory only, and {@link
- * #problem()} says why. Two processes may append to one folder at a time; they see each other's
- * vectors from the next start on. Within one process use one cache for a folder: a second one that
- * meets the first while it writes goes on in memory only.
+ * vector. A folder that can't be written still serves what it holds; new vectors are then kept in
+ * memory only, {@link #problem()} says why, and one warning is logged. Two caches, of this process
+ * or of two, may append to one folder at a time; they see each other's vectors when they are made
+ * anew.
  *
- * <p>Safe to share between threads. In memory a vector costs 4 bytes a dimension and about 100
- * more.
+ * <p>Safe to share between threads. All vectors of a model are held in memory, at 4 bytes a
+ * dimension and about 150 more; a file larger than half the heap is not read.
  */
 public final class EmbeddingCache {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddingCache.class);
@@ -73,7 +74,7 @@ public final class EmbeddingCache {
     return new CacheStatistics(hits.get(), misses.get(), damaged.get());
   }
 
-  /** Why nothing is kept on disk although a folder was named; empty where all is well. */
+  /** Why nothing more is kept on disk although a folder was named; empty where all is well. */
   public Optional<String> problem() {
     return problem;
   }
@@ -93,7 +94,8 @@ public final class EmbeddingCache {
       FloatMatrix fresh = Batches.embedChecked(provider, List.copyOf(missing.values()));
       int row = 0;
       for (HashCode key : missing.keySet()) {
-        known.put(key, fresh.row(row++));
+        // Of two threads that embed one text at a time, both give the vector that came first.
+        known.putIfAbsent(key, fresh.row(row++));
       }
       append(model, List.copyOf(missing.keySet()), fresh);
     }
@@ -101,10 +103,7 @@ public final class EmbeddingCache {
     misses.addAndGet(missing.size());
     FloatMatrix.Builder all = FloatMatrix.builder(texts.size(), model.dimension());
     for (int i = 0; i < texts.size(); i++) {
-      float[] vector = known.get(key(texts.get(i)));
-      if (vector != null) {
-        all.setRow(i, vector);
-      }
+      all.setRow(i, Objects.requireNonNull(known.get(key(texts.get(i)))));
     }
     return all.build();
   }
@@ -115,11 +114,17 @@ public final class EmbeddingCache {
 
   private Map<HashCode, float[]> load(EmbeddingModelInfo model) {
     Map<HashCode, float[]> known = new ConcurrentHashMap<>();
-    if (folder.isPresent() && problem.isEmpty()) {
+    if (folder.isPresent()) {
       CacheFile file =
           new CacheFile(folder.get().resolve(model.fingerprint() + ".vectors"), model.dimension());
       files.put(model.fingerprint(), file);
       try {
+        if (file.bytes() > Runtime.getRuntime().maxMemory() / 2) {
+          giveUp(
+              "%s has %d MB, more than half of the heap: raise -Xmx or remove it"
+                  .formatted(file, file.bytes() >> 20));
+          return known;
+        }
         damaged.addAndGet(file.read(known));
       } catch (IOException e) {
         giveUp(file + " can't be read: " + e);
@@ -140,8 +145,11 @@ public final class EmbeddingCache {
     }
   }
 
-  private void giveUp(String reason) {
-    String message = reason + "; vectors are kept in memory only";
+  private synchronized void giveUp(String reason) {
+    if (problem.isPresent()) {
+      return;
+    }
+    String message = reason + "; new vectors are kept in memory only";
     problem = Optional.of(message);
     LOG.warn("embedding cache: {}", message);
   }

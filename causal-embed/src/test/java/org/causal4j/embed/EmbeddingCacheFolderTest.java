@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import org.causal4j.core.matrix.FloatMatrix;
@@ -63,19 +60,6 @@ class EmbeddingCacheFolderTest implements EmbeddingProviderContract {
       healed.wrap(EmbeddingProviders.hashing()).embed(TEXTS);
       assertThat(healed.stats().misses()).isZero();
       assertThat(healed.stats().damaged()).isZero();
-    }
-  }
-
-  /** Another cache of this process, over the same folder, is just writing. */
-  @Test
-  void embed_fileIsBeingWritten_stillGivesVectorsAndSaysWhy() throws IOException {
-    onDisk.embed(List.of("lamp"));
-    try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE);
-        FileLock lock = channel.lock()) {
-      assertThat(lock.isValid()).isTrue();
-      EmbeddingCache other = EmbeddingCache.inFolder(folder);
-      assertThat(other.wrap(EmbeddingProviders.hashing()).embed(TEXTS)).isEqualTo(FRESH);
-      assertThat(other.problem().orElseThrow()).contains("in memory only");
     }
   }
 

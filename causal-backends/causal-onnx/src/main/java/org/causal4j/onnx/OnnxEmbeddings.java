@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,30 +24,43 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.IntStream;
 import org.causal4j.core.CausalException;
 import org.causal4j.core.matrix.FloatMatrix;
 import org.causal4j.embed.EmbeddingModelInfo;
 import org.causal4j.embed.EmbeddingProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sentence encoder in ONNX form, run in this process through DJL's ONNX Runtime engine and
  * Hugging Face tokenizers.
  *
- * <p>Texts are sorted by their number of tokens and cut into batches, so that little is padded;
- * each batch runs on one thread of the runtime, and as many batches at a time as {@link
- * OnnxOptions#threads()} says. Batches depend on the texts alone: the same list gives the same bits
- * for any number of threads. Beside other texts a text's vector may differ in the last bits. The
- * empty text has the vector of the model's two frame tokens.
+ * <p>Texts are sorted by their number of tokens, and a batch holds texts of one number, so that
+ * nothing is padded; each batch runs on one thread of the runtime, and as many batches at a time as
+ * {@link OnnxOptions#threads()} says. Batches depend on the texts alone: the same list gives the
+ * same bits for any number of threads. Beside other texts a text's vector may differ in the last
+ * bits. The empty text has the vector of the model's two frame tokens. Tokens beyond {@link
+ * OnnxOptions#maxTokens()} are not read: 256 for {@code all-minilm-l6-v2}, 512 for {@code
+ * bge-small-zh-v1.5}, frame tokens included.
  *
- * <p>Nothing is downloaded. DJL itself asks the metadata address of a cloud machine where it runs,
- * unless the JVM has {@code -Dai.djl.offline=true}; this library sets no such property.
+ * <p>This class downloads and sends nothing; DJL may. Unless the JVM runs with {@code
+ * -Dai.djl.offline=true}, DJL asks the metadata address of a cloud machine at its first use and, on
+ * Amazon EC2, reports the machine to its maker ({@code OPT_OUT_TRACKING=true} turns off just that);
+ * with a CUDA driver present it may fetch a CUDA build of the tokenizer. A library sets no system
+ * property: set {@code ai.djl.offline} where the machine must stay silent.
  *
- * <p>Holds native memory of about the size of the model until closed. Safe to share between
- * threads.
+ * <p>Holds native memory of about the size of the model until closed, and while it embeds up to
+ * some 100 MB a thread more. Safe to share between threads; closing waits for calls under way.
  */
 public final class OnnxEmbeddings implements EmbeddingProvider {
   private static final int BATCH = 32;
+
+  /** Bounds a batch's memory: attention takes heads · tokens² floats a text. */
+  private static final int BATCH_TOKENS = 4096;
+
   private static final String ENGINE = "OnnxRuntime";
 
   private final EmbeddingModelInfo info;
@@ -56,7 +69,8 @@ public final class OnnxEmbeddings implements EmbeddingProvider {
   private final Model model;
   private final ExecutorService workers;
   private final BlockingQueue<Predictor<TokenBatch, float[][]>> predictors;
-  private volatile boolean closed;
+  private final ReadWriteLock open = new ReentrantReadWriteLock();
+  private boolean closed;
 
   private OnnxEmbeddings(
       EmbeddingModelInfo info, OnnxOptions options, HuggingFaceTokenizer tokenizer, Model model) {
@@ -74,16 +88,18 @@ public final class OnnxEmbeddings implements EmbeddingProvider {
             });
     this.predictors = new ArrayBlockingQueue<>(options.threads());
     for (int t = 0; t < options.threads(); t++) {
-      predictors.add(model.newPredictor(new PoolingTranslator(options)));
+      predictors.add(model.newPredictor(PoolingTranslator.of(options, model)));
     }
   }
 
   /**
    * The encoder in two files.
    *
-   * @param modelFile the {@code .onnx} file, with inputs {@code input_ids}, {@code attention_mask}
-   *     and, if it has a third, {@code token_type_ids}; its first output is tokens x dimension
+   * @param modelFile the {@code .onnx} file, with input {@code input_ids} and, if it has them,
+   *     {@code attention_mask} and {@code token_type_ids}; its first output is texts x tokens x
+   *     dimension
    * @param tokenizerFile {@code tokenizer.json} of the Hugging Face format
+   * @throws IOException if a file can't be read
    * @throws CausalException if the native libraries do not load or the files are no such model
    */
   public static OnnxEmbeddings fromFiles(Path modelFile, Path tokenizerFile, OnnxOptions options)
@@ -91,66 +107,84 @@ public final class OnnxEmbeddings implements EmbeddingProvider {
     return fromBytes(Files.readAllBytes(modelFile), Files.readAllBytes(tokenizerFile), options);
   }
 
+  /**
+   * A published encoder as {@link org.causal4j.embed.EmbeddingProviders#named} gives it, but with
+   * this many batches at a time rather than one a processor.
+   *
+   * @throws IllegalArgumentException if no encoder is published by this name
+   * @throws CausalException if it can't be loaded, with the reason and the remedy
+   */
+  public static OnnxEmbeddings named(String name, int threads) {
+    return OnnxProviderFactory.open(name, options -> options.withThreads(threads));
+  }
+
   static OnnxEmbeddings fromBytes(byte[] modelBytes, byte[] tokenizerBytes, OnnxOptions options) {
+    HuggingFaceTokenizer tokenizer = null;
+    Model model = null;
     try {
-      return load(modelBytes, tokenizerBytes, options);
-    } catch (IOException | MalformedModelException e) {
-      throw new CausalException(options.name() + ": is no model that ONNX Runtime can load", e);
+      tokenizer = tokenizer(tokenizerBytes, options);
+      model = Model.newInstance(options.name(), ENGINE);
+      model.load(
+          new ByteArrayInputStream(modelBytes),
+          Map.of("intraOpNumThreads", "1", "interOpNumThreads", "1"));
+      EmbeddingModelInfo info =
+          new EmbeddingModelInfo(
+              options.name(),
+              dimension(tokenizer, model, options),
+              options.pooling(),
+              options.normalized(),
+              options.languages(),
+              fingerprint(modelBytes, tokenizerBytes, options));
+      return new OnnxEmbeddings(info, options, tokenizer, model);
     } catch (LinkageError e) {
+      release(tokenizer, model);
+      throw NativeCode.missing(options.name(), e);
+    } catch (CausalException e) {
+      release(tokenizer, model);
+      throw e;
+    } catch (IOException | MalformedModelException | RuntimeException e) {
+      release(tokenizer, model);
       throw new CausalException(
-          options.name()
-              + ": a native library does not load here ("
-              + e.getMessage()
-              + "); it needs 64-bit Linux, macOS or Windows and a writable temporary folder",
-          e);
+          options.name() + ": model or tokenizer can't be loaded: " + e.getMessage(), e);
     }
   }
 
-  private static OnnxEmbeddings load(byte[] modelBytes, byte[] tokenizerBytes, OnnxOptions options)
-      throws IOException, MalformedModelException {
-    HuggingFaceTokenizer tokenizer =
-        HuggingFaceTokenizer.newInstance(
-            new ByteArrayInputStream(tokenizerBytes),
-            Map.of(
-                "padding",
-                "false",
-                "truncation",
-                "true",
-                "maxLength",
-                Integer.toString(options.maxTokens()),
-                "modelMaxLength",
-                Integer.toString(options.maxTokens())));
-    Model model = Model.newInstance(options.name(), ENGINE);
-    model.load(
-        new ByteArrayInputStream(modelBytes),
-        Map.of("intraOpNumThreads", "1", "interOpNumThreads", "1"));
-    String settings = options.pooling() + " " + options.normalized() + " " + options.maxTokens();
-    String fingerprint =
-        Hashing.sha256()
-            .newHasher()
-            .putBytes(modelBytes)
-            .putBytes(tokenizerBytes)
-            .putString(settings, StandardCharsets.UTF_8)
-            .hash()
-            .toString();
-    int dimension = dimension(tokenizer, model, options);
-    EmbeddingModelInfo info =
-        new EmbeddingModelInfo(
-            options.name(),
-            dimension,
-            options.pooling(),
-            options.normalized(),
-            options.languages(),
-            fingerprint);
-    return new OnnxEmbeddings(info, options, tokenizer, model);
+  private static HuggingFaceTokenizer tokenizer(byte[] bytes, OnnxOptions options)
+      throws IOException {
+    String most = Integer.toString(options.maxTokens());
+    return HuggingFaceTokenizer.newInstance(
+        new ByteArrayInputStream(bytes),
+        Map.of(
+            "padding", "false", "truncation", "true", "maxLength", most, "modelMaxLength", most));
+  }
+
+  private static String fingerprint(byte[] model, byte[] tokenizer, OnnxOptions options) {
+    return Hashing.sha256()
+        .newHasher()
+        .putBytes(model)
+        .putBytes(tokenizer)
+        .putString(
+            options.pooling() + " " + options.normalized() + " " + options.maxTokens(),
+            StandardCharsets.UTF_8)
+        .hash()
+        .toString();
   }
 
   private static int dimension(HuggingFaceTokenizer tokenizer, Model model, OnnxOptions options) {
     try (Predictor<TokenBatch, float[][]> probe =
-        model.newPredictor(new PoolingTranslator(options))) {
+        model.newPredictor(PoolingTranslator.of(options, model))) {
       return probe.predict(new TokenBatch(List.of(tokenizer.encode("a"))))[0].length;
     } catch (TranslateException e) {
       throw new CausalException(options.name() + ": does not run: " + e.getMessage(), e);
+    }
+  }
+
+  private static void release(@Nullable HuggingFaceTokenizer tokenizer, @Nullable Model model) {
+    if (model != null) {
+      model.close();
+    }
+    if (tokenizer != null) {
+      tokenizer.close();
     }
   }
 
@@ -161,34 +195,65 @@ public final class OnnxEmbeddings implements EmbeddingProvider {
 
   @Override
   public FloatMatrix embed(List<String> texts) {
-    Preconditions.checkState(!closed, "the provider %s is closed", info.name());
     for (int i = 0; i < texts.size(); i++) {
       Preconditions.checkArgument(texts.get(i) != null, "texts: the text at index %s is null", i);
     }
+    open.readLock().lock();
+    try {
+      Preconditions.checkState(!closed, "the provider %s is closed", info.name());
+      return embedOpen(texts);
+    } finally {
+      open.readLock().unlock();
+    }
+  }
+
+  private FloatMatrix embedOpen(List<String> texts) {
     FloatMatrix.Builder vectors = FloatMatrix.builder(texts.size(), info.dimension());
     if (texts.isEmpty()) {
       return vectors.build();
     }
     Encoding[] encodings = tokenizer.batchEncode(new ArrayList<>(texts));
-    List<Integer> order = new ArrayList<>(IntStream.range(0, texts.size()).boxed().toList());
-    order.sort(
-        Comparator.comparingInt((Integer i) -> encodings[i].getIds().length)
-            .thenComparing(texts::get));
-    List<Future<float[][]>> batches = new ArrayList<>();
-    for (int from = 0; from < order.size(); from += BATCH) {
-      List<Encoding> batch =
-          order.subList(from, Math.min(order.size(), from + BATCH)).stream()
-              .map(i -> encodings[i])
-              .toList();
-      batches.add(workers.submit(() -> run(new TokenBatch(batch))));
-    }
-    for (int b = 0; b < batches.size(); b++) {
-      float[][] rows = result(batches.get(b));
-      for (int r = 0; r < rows.length; r++) {
-        vectors.setRow(order.get(b * BATCH + r), rows[r]);
+    List<List<Integer>> batches = batches(texts, encodings);
+    List<Future<float[][]>> results = new ArrayList<>(batches.size());
+    try {
+      for (List<Integer> batch : batches) {
+        TokenBatch tokens = new TokenBatch(batch.stream().map(i -> encodings[i]).toList());
+        results.add(workers.submit(() -> run(tokens)));
       }
+      for (int b = 0; b < results.size(); b++) {
+        float[][] rows = result(results.get(b));
+        for (int r = 0; r < rows.length; r++) {
+          vectors.setRow(batches.get(b).get(r), rows[r]);
+        }
+      }
+    } finally {
+      // Only after a failure is there anything left to call off.
+      results.forEach(result -> result.cancel(false));
     }
     return vectors.build();
+  }
+
+  /** Indexes of texts by number of tokens, equal ones by content; each batch is of one number. */
+  private static List<List<Integer>> batches(List<String> texts, Encoding[] encodings) {
+    int[] tokens = Arrays.stream(encodings).mapToInt(text -> text.getIds().length).toArray();
+    List<Integer> order =
+        IntStream.range(0, tokens.length)
+            .boxed()
+            .sorted(Comparator.comparingInt((Integer i) -> tokens[i]).thenComparing(texts::get))
+            .toList();
+    List<List<Integer>> batches = new ArrayList<>();
+    int from = 0;
+    while (from < order.size()) {
+      int length = tokens[order.get(from)];
+      int most = Math.max(1, Math.min(BATCH, BATCH_TOKENS / length));
+      int to = from + 1;
+      while (to < order.size() && to - from < most && tokens[order.get(to)] == length) {
+        to++;
+      }
+      batches.add(order.subList(from, to));
+      from = to;
+    }
+    return batches;
   }
 
   private float[][] run(TokenBatch batch) throws InterruptedException, TranslateException {
@@ -212,26 +277,41 @@ public final class OnnxEmbeddings implements EmbeddingProvider {
   }
 
   @Override
-  public synchronized void close() {
-    if (!closed) {
-      closed = true;
-      workers.shutdown();
-      List<Predictor<TokenBatch, float[][]>> all = new ArrayList<>();
-      predictors.drainTo(all);
-      all.forEach(Predictor::close);
-      model.close();
-      tokenizer.close();
+  public void close() {
+    open.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        stopWorkers();
+        predictors.forEach(Predictor::close);
+        release(tokenizer, model);
+      }
+    } finally {
+      open.writeLock().unlock();
     }
   }
 
-  /** Texts of like length, as tokens. */
-  record TokenBatch(List<Encoding> texts) {
-    TokenBatch {
-      texts = Collections.unmodifiableList(texts);
+  /** Waits for batches that outlived a failed call: their native memory is about to go. */
+  private void stopWorkers() {
+    workers.shutdown();
+    boolean interrupted = false;
+    boolean stopped = false;
+    while (!stopped) {
+      try {
+        stopped = workers.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
     }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
 
-    int longest() {
-      return texts.stream().mapToInt(text -> text.getIds().length).max().orElse(0);
+  /** Texts of one number of tokens. */
+  record TokenBatch(List<Encoding> texts) {
+    int length() {
+      return texts.get(0).getIds().length;
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.causal4j.core.CausalException;
 import org.causal4j.embed.EmbeddingProvider;
 import org.causal4j.embed.Pooling;
@@ -53,9 +54,18 @@ public final class OnnxProviderFactory implements EmbeddingProviderFactory {
 
   @Override
   public EmbeddingProvider create(String name) {
+    try {
+      return open(name, UnaryOperator.identity());
+    } catch (LinkageError e) {
+      // Where DJL is not there at all, not even the class OnnxEmbeddings can be linked.
+      throw NativeCode.missing(name, e);
+    }
+  }
+
+  static OnnxEmbeddings open(String name, UnaryOperator<OnnxOptions> change) {
     Published model = model(name);
     return OnnxEmbeddings.fromBytes(
-        bytes(model, ".onnx"), bytes(model, "-tokenizer.json"), model.options);
+        bytes(model, ".onnx"), bytes(model, "-tokenizer.json"), change.apply(model.options));
   }
 
   private static Published model(String name) {

@@ -1,5 +1,6 @@
 package org.causal4j.onnx;
 
+import ai.djl.Model;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -7,70 +8,89 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.NoBatchifyTranslator;
 import ai.djl.translate.TranslatorContext;
+import com.google.common.collect.ImmutableSet;
+import java.util.function.Function;
+import org.causal4j.core.CausalException;
 import org.causal4j.embed.Pooling;
 
-/** Pads a batch of tokens, and turns the vectors of its tokens into one a text. */
+/** Lays out a batch of tokens, and turns the vectors of its tokens into one a text. */
 final class PoolingTranslator
     implements NoBatchifyTranslator<OnnxEmbeddings.TokenBatch, float[][]> {
-  private static final String MASK = "mask";
+  private static final String IDS = "input_ids";
+  private static final String MASK = "attention_mask";
+  private static final String TYPES = "token_type_ids";
 
   private final OnnxOptions options;
+  private final ImmutableSet<String> inputs;
 
-  PoolingTranslator(OnnxOptions options) {
+  private PoolingTranslator(OnnxOptions options, ImmutableSet<String> inputs) {
     this.options = options;
+    this.inputs = inputs;
+  }
+
+  /** A translator that gives a model the inputs it has. */
+  static PoolingTranslator of(OnnxOptions options, Model model) {
+    ImmutableSet<String> inputs = ImmutableSet.copyOf(model.describeInput().keys());
+    if (!inputs.contains(IDS) || !ImmutableSet.of(IDS, MASK, TYPES).containsAll(inputs)) {
+      throw new CausalException(
+          "%s: has the inputs %s; it needs %s, and may have %s and %s"
+              .formatted(options.name(), inputs, IDS, MASK, TYPES));
+    }
+    return new PoolingTranslator(options, inputs);
   }
 
   @Override
   public NDList processInput(TranslatorContext context, OnnxEmbeddings.TokenBatch batch) {
-    int rows = batch.texts().size();
-    int width = batch.longest();
-    long[] ids = new long[rows * width];
-    long[] mask = new long[rows * width];
-    long[] types = new long[rows * width];
-    for (int r = 0; r < rows; r++) {
-      Encoding text = batch.texts().get(r);
-      System.arraycopy(text.getIds(), 0, ids, r * width, text.getIds().length);
-      System.arraycopy(text.getAttentionMask(), 0, mask, r * width, text.getIds().length);
-      System.arraycopy(text.getTypeIds(), 0, types, r * width, text.getIds().length);
-    }
-    context.setAttachment(MASK, mask);
     NDManager manager = context.getNDManager();
-    Shape shape = new Shape(rows, width);
-    return new NDList(
-        named(manager.create(ids, shape), "input_ids"),
-        named(manager.create(mask, shape), "attention_mask"),
-        named(manager.create(types, shape), "token_type_ids"));
+    NDList list = new NDList();
+    add(list, manager, IDS, batch, Encoding::getIds);
+    add(list, manager, MASK, batch, Encoding::getAttentionMask);
+    add(list, manager, TYPES, batch, Encoding::getTypeIds);
+    return list;
   }
 
-  private static NDArray named(NDArray array, String name) {
-    array.setName(name);
-    return array;
+  private void add(
+      NDList list,
+      NDManager manager,
+      String name,
+      OnnxEmbeddings.TokenBatch batch,
+      Function<Encoding, long[]> part) {
+    if (inputs.contains(name)) {
+      int width = batch.length();
+      long[] values = new long[batch.texts().size() * width];
+      for (int r = 0; r < batch.texts().size(); r++) {
+        System.arraycopy(part.apply(batch.texts().get(r)), 0, values, r * width, width);
+      }
+      NDArray array = manager.create(values, new Shape(batch.texts().size(), width));
+      array.setName(name);
+      list.add(array);
+    }
   }
 
   @Override
   public float[][] processOutput(TranslatorContext context, NDList output) {
     NDArray tokens = output.get(0);
+    if (tokens.getShape().dimension() != 3) {
+      throw new CausalException(
+          "%s: its first output has the shape %s, not texts x tokens x dimension"
+              .formatted(options.name(), tokens.getShape()));
+    }
     int rows = (int) tokens.getShape().get(0);
     int width = (int) tokens.getShape().get(1);
     int dimension = (int) tokens.getShape().get(2);
     float[] values = tokens.toFloatArray();
-    long[] mask = (long[]) context.getAttachment(MASK);
+    // Nothing is padded, so that the mean goes over all tokens.
+    int used = options.pooling() == Pooling.CLS ? 1 : width;
     float[][] vectors = new float[rows][];
     for (int r = 0; r < rows; r++) {
       double[] sum = new double[dimension];
-      int used = options.pooling() == Pooling.CLS ? 1 : width;
-      double count = 0;
       for (int t = 0; t < used; t++) {
-        if (mask[r * width + t] == 0) {
-          continue;
-        }
-        count++;
         int at = (r * width + t) * dimension;
         for (int k = 0; k < dimension; k++) {
           sum[k] += values[at + k];
         }
       }
-      vectors[r] = finish(sum, count);
+      vectors[r] = finish(sum, used);
     }
     return vectors;
   }

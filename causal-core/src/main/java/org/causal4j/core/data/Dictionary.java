@@ -9,22 +9,26 @@ import org.jspecify.annotations.Nullable;
  * characters, without an object. Safe to share once nothing is added any more.
  */
 final class Dictionary {
-  // Open addressing with linear probing, at most half full; a slot holds a number plus one.
+  // Open addressing with linear probing, at most half full. A slot holds the hash of a text above
+  // its number plus one: a look-up mostly touches one slot and one text, which is what it costs.
   private static final int FIRST_SLOTS = 16;
   private static final int GOLDEN_RATIO = 0x9E3779B9;
+  private static final long LOW = 0xFFFFFFFFL;
 
-  private int[] slots = new int[FIRST_SLOTS];
+  private long[] slots = new long[FIRST_SLOTS];
   private String[] texts = new String[FIRST_SLOTS / 2];
-  private int[] hashes = new int[FIRST_SLOTS / 2];
   private int size;
+  // Rows of one user or visit follow each other.
+  private String lastText = "";
+  private int lastNumber = -1;
   private volatile @Nullable ImmutableList<String> view;
 
   int add(String text) {
     int hash = text.hashCode();
     int slot = slot(hash);
     for (; slots[slot] != 0; slot = next(slot)) {
-      int number = slots[slot] - 1;
-      if (hashes[number] == hash && texts[number].equals(text)) {
+      int number = number(slots[slot]);
+      if (hash(slots[slot]) == hash && texts[number].equals(text)) {
         return number;
       }
     }
@@ -33,14 +37,19 @@ final class Dictionary {
 
   /** Adds {@code chars[from] .. chars[to - 1]}. */
   int add(char[] chars, int from, int to) {
+    if (lastNumber >= 0 && equal(lastText, chars, from, to)) {
+      return lastNumber;
+    }
     int hash = 0;
     for (int i = from; i < to; i++) {
       hash = 31 * hash + chars[i];
     }
     int slot = slot(hash);
     for (; slots[slot] != 0; slot = next(slot)) {
-      int number = slots[slot] - 1;
-      if (hashes[number] == hash && equal(texts[number], chars, from, to)) {
+      int number = number(slots[slot]);
+      if (hash(slots[slot]) == hash && equal(texts[number], chars, from, to)) {
+        lastText = texts[number];
+        lastNumber = number;
         return number;
       }
     }
@@ -53,23 +62,32 @@ final class Dictionary {
       return add(text);
     }
     texts[size] = text;
-    hashes[size] = hash;
-    slots[slot] = ++size;
+    slots[slot] = ((long) hash << Integer.SIZE) | ++size;
     view = null;
     return size - 1;
   }
 
   private void grow() {
     texts = Arrays.copyOf(texts, 2 * size);
-    hashes = Arrays.copyOf(hashes, 2 * size);
-    slots = new int[4 * size];
-    for (int number = 0; number < size; number++) {
-      int slot = slot(hashes[number]);
-      while (slots[slot] != 0) {
-        slot = next(slot);
+    long[] old = slots;
+    slots = new long[4 * size];
+    for (long used : old) {
+      if (used != 0) {
+        int slot = slot(hash(used));
+        while (slots[slot] != 0) {
+          slot = next(slot);
+        }
+        slots[slot] = used;
       }
-      slots[slot] = number + 1;
     }
+  }
+
+  private static int hash(long slot) {
+    return (int) (slot >>> Integer.SIZE);
+  }
+
+  private static int number(long slot) {
+    return (int) (slot & LOW) - 1;
   }
 
   private int slot(int hash) {
@@ -95,8 +113,8 @@ final class Dictionary {
   int number(String text) {
     int hash = text.hashCode();
     for (int slot = slot(hash); slots[slot] != 0; slot = next(slot)) {
-      int number = slots[slot] - 1;
-      if (hashes[number] == hash && texts[number].equals(text)) {
+      int number = number(slots[slot]);
+      if (hash(slots[slot]) == hash && texts[number].equals(text)) {
         return number;
       }
     }

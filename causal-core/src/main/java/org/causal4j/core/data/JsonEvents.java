@@ -68,9 +68,9 @@ final class JsonEvents {
 
   private void addLine(String line, long number, RowText row, EventIntake intake)
       throws IOException {
-    List<@Nullable String[]> events;
+    List<@Nullable String[]> events = new ArrayList<>();
     try {
-      events = events(line);
+      addEvents(line, events);
     } catch (JsonProcessingException e) {
       intake.count();
       int column = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getColumnNr());
@@ -91,11 +91,11 @@ final class JsonEvents {
     }
   }
 
-  /** Times of the events in the lines that the head of the text holds. */
+  /** Times of the events that the head of the text holds. */
   private List<String> sample(TextFile text) throws IOException {
     List<String> times = new ArrayList<>();
     for (String line : (Iterable<String>) text.head().lines()::iterator) {
-      for (@Nullable String[] event : eventsOrNone(line)) {
+      for (@Nullable String[] event : eventsToTheFirstError(line)) {
         String time = event[EventSlot.TIME.index()];
         if (time != null) {
           times.add(time);
@@ -105,23 +105,26 @@ final class JsonEvents {
     return times;
   }
 
-  /** What can't be parsed is told when the line is read; the head may end within a line. */
-  private List<@Nullable String[]> eventsOrNone(String line) throws IOException {
+  /** The error is told when the line is read; the head may end within a line, which is none. */
+  private List<@Nullable String[]> eventsToTheFirstError(String line) throws IOException {
+    List<@Nullable String[]> events = new ArrayList<>();
     try {
-      return line.isBlank() ? List.of() : events(line);
+      if (!line.isBlank()) {
+        addEvents(line, events);
+      }
+      return events;
     } catch (JsonProcessingException e) {
-      return List.of();
+      return events;
     }
   }
 
-  /** The cells of each event in a line, by slot. */
-  private List<@Nullable String[]> events(String line) throws IOException {
+  /** Adds the cells of each event in a line, by slot. */
+  private void addEvents(String line, List<@Nullable String[]> inner) throws IOException {
     try (JsonParser json = factory.createParser(line)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new JsonParseException(json, "an object was expected on each line");
       }
       @Nullable String[] outer = new @Nullable String[EventSlot.COUNT];
-      List<@Nullable String[]> inner = new ArrayList<>();
       boolean nested = false;
       while (json.nextToken() != JsonToken.END_OBJECT) {
         String name = json.currentName();
@@ -143,7 +146,6 @@ final class JsonEvents {
           event[slot] = event[slot] == null ? outer[slot] : event[slot];
         }
       }
-      return inner;
     }
   }
 

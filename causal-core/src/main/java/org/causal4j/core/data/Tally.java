@@ -9,13 +9,6 @@ import java.util.function.Supplier;
 
 /** Counts rows by reason and keeps the first few as examples. */
 final class Tally {
-  private final int examples;
-  private long dropped;
-
-  Tally(int examples) {
-    this.examples = examples;
-  }
-
   private static final class Count {
     private final CleaningReport.Kind kind;
     private long rows;
@@ -26,7 +19,14 @@ final class Tally {
     }
   }
 
+  private final int examples;
   private final Map<String, Count> counts = new LinkedHashMap<>();
+  private long dropped;
+
+  /** Keeps so many examples of each reason. */
+  Tally(int examples) {
+    this.examples = examples;
+  }
 
   void drop(String reason, Supplier<String> example) {
     dropped++;

@@ -140,6 +140,21 @@ class CleaningTest {
   }
 
   @Test
+  void clean_eventsAWholeWindowApart_areNotInOne() {
+    EventLog log = EventLog.of(List.of(event("a", "x", 0, 1, 1), event("a", "x", 60, 1, 1)));
+
+    assertThat(Cleaning.defaults().withMaxEventsPerUserHour(1).clean(log).log().size())
+        .isEqualTo(2);
+    assertThat(
+            Cleaning.defaults()
+                .withBurstLimit(1, Duration.ofMinutes(61))
+                .clean(log)
+                .report()
+                .dropped())
+        .isEqualTo(2);
+  }
+
+  @Test
   void clean_defaults_keepAndNoteUnknownItemsAndItemsWithoutText() {
     EventLog log =
         EventLog.of(

@@ -42,6 +42,20 @@ class JsonEventsTest {
   }
 
   @Test
+  void readJsonLines_firstLineLongerThanTheHead_stillTellsHowTimesAreWritten() throws IOException {
+    StringBuilder line = new StringBuilder("{\"session\":1,\"events\":[");
+    for (int i = 0; i < 3000; i++) {
+      line.append(i == 0 ? "" : ",");
+      line.append("{\"aid\":").append(i).append(",\"ts\":").append(1659304800000L + i);
+      line.append(",\"type\":\"clicks\"}");
+    }
+    EventLog log = EventLog.readJsonLines(file(line.append("]}").toString()), OTTO);
+
+    assertThat(log.size()).isEqualTo(3000);
+    assertThat(log.lastTime()).isEqualTo(Instant.ofEpochMilli(1659304802999L));
+  }
+
+  @Test
   void readJsonLines_flatEventsWithOtherFields_areRead() throws IOException {
     EventLog log =
         EventLog.readJsonLines(
