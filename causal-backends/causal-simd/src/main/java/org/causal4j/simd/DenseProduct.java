@@ -1,0 +1,249 @@
+package org.causal4j.simd;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import org.causal4j.core.kernel.Transpose;
+import org.causal4j.core.kernel.spi.Workers;
+
+/**
+ * One dense product in blocks (Goto and van de Geijn, "Anatomy of high-performance matrix
+ * multiplication", ACM TOMS 34(3), 2008): a task has a rectangle of C; it packs a block of A in
+ * strips of six rows and a block of B in panels of two vectors, and a strip times a panel is summed
+ * in twelve registers.
+ *
+ * <p>Each value of C is a chain of fused multiply-adds that begins with {@code beta C} and goes
+ * through the k terms in order. So its bits depend neither on threads nor on the blocks, nor on how
+ * many rows are multiplied at once.
+ */
+final class DenseProduct {
+  /** Multiply-adds below which a second thread does not pay. */
+  private static final long SMALL = 1 << 17;
+
+  /** Rows of a strip. */
+  private static final int STRIP = 6;
+
+  /** Columns of a panel. */
+  private static final int PANEL = 2 * Lanes.COUNT;
+
+  /** Rows of a block of A: with its depth, some 400 KB that stay in the second-level cache. */
+  private static final int ROWS = 64 * STRIP;
+
+  private static final int DEPTH = 256;
+
+  /** Rectangles a thread gets: enough to even out what others take of the machine. */
+  private static final int SHARES = 4;
+
+  private final int m;
+  private final int n;
+  private final int k;
+  private final float alpha;
+  private final float[] a;
+  private final int aOffset;
+  private final int aRow;
+  private final int aColumn;
+  private final float[] b;
+  private final int bOffset;
+  private final boolean right;
+  private final float beta;
+  private final float[] c;
+  private final int cOffset;
+
+  DenseProduct(
+      Transpose transpose,
+      int m,
+      int n,
+      int k,
+      float alpha,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float beta,
+      float[] c,
+      int cOffset) {
+    this.m = m;
+    this.n = n;
+    this.k = k;
+    this.alpha = alpha;
+    this.a = a;
+    this.aOffset = aOffset;
+    this.aRow = transpose == Transpose.LEFT ? 1 : k;
+    this.aColumn = transpose == Transpose.LEFT ? m : 1;
+    this.b = b;
+    this.bOffset = bOffset;
+    this.right = transpose == Transpose.RIGHT;
+    this.beta = beta;
+    this.c = c;
+    this.cOffset = cOffset;
+  }
+
+  void run(Workers workers) {
+    int down = ceilDivide(m, ROWS);
+    int panels = ceilDivide(n, PANEL);
+    int across = 1;
+    if (workers.threads() > 1 && (double) m * n * k >= SMALL) {
+      across = Math.min(panels, ceilDivide(SHARES * workers.threads(), down));
+    }
+    int panelsEach = ceilDivide(panels, across);
+    int wide = ceilDivide(panels, panelsEach);
+    workers.run(
+        down * wide,
+        t -> {
+          int row = t / wide * ROWS;
+          int column = t % wide * panelsEach * PANEL;
+          rectangle(
+              row,
+              Math.min(m - row, ROWS),
+              column,
+              Math.min(n - column, panelsEach * PANEL));
+        });
+  }
+
+  private static int ceilDivide(int n, int by) {
+    return n / by + (n % by == 0 ? 0 : 1);
+  }
+
+  private void rectangle(int row, int rows, int column, int columns) {
+    for (int i = row; i < row + rows; i++) {
+      scale(cOffset + i * n + column, columns);
+    }
+    int strips = ceilDivide(rows, STRIP);
+    int deepest = Math.min(DEPTH, k);
+    float[] packedA = new float[strips * STRIP * deepest];
+    float[] packedB = new float[deepest * PANEL];
+    float[] edge = new float[STRIP * PANEL];
+    for (int first = 0; first < k; first += DEPTH) {
+      int depth = Math.min(DEPTH, k - first);
+      for (int s = 0; s < strips; s++) {
+        int top = row + s * STRIP;
+        packStrip(top, Math.min(STRIP, row + rows - top), first, depth, packedA, s * STRIP * depth);
+      }
+      for (int left = column; left < column + columns; left += PANEL) {
+        int count = Math.min(PANEL, column + columns - left);
+        packPanel(left, count, first, depth, packedB);
+        for (int s = 0; s < strips; s++) {
+          int top = row + s * STRIP;
+          int height = Math.min(STRIP, row + rows - top);
+          int out = cOffset + top * n + left;
+          if (height == STRIP && count == PANEL) {
+            multiply(depth, packedA, s * STRIP * depth, packedB, c, out, n);
+          } else {
+            for (int i = 0; i < height; i++) {
+              System.arraycopy(c, out + i * n, edge, i * PANEL, count);
+            }
+            multiply(depth, packedA, s * STRIP * depth, packedB, edge, 0, PANEL);
+            for (int i = 0; i < height; i++) {
+              System.arraycopy(edge, i * PANEL, c, out + i * n, count);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private void scale(int offset, int count) {
+    if (beta == 0) {
+      Arrays.fill(c, offset, offset + count, 0);
+    } else if (beta != 1) {
+      for (int j = offset; j < offset + count; j++) {
+        c[j] *= beta;
+      }
+    }
+  }
+
+  /** Six rows of {@code alpha op(A)}, column by column; missing rows are 0. */
+  private void packStrip(int top, int height, int first, int depth, float[] packed, int to) {
+    for (int i = 0; i < STRIP; i++) {
+      if (i < height) {
+        int at = aOffset + (top + i) * aRow + first * aColumn;
+        for (int p = 0; p < depth; p++) {
+          packed[to + p * STRIP + i] = alpha * a[at + p * aColumn];
+        }
+      } else {
+        for (int p = 0; p < depth; p++) {
+          packed[to + p * STRIP + i] = 0;
+        }
+      }
+    }
+  }
+
+  /** Columns of op(B), row by row; missing columns are 0. */
+  private void packPanel(int left, int count, int first, int depth, float[] packed) {
+    if (count < PANEL) {
+      Arrays.fill(packed, 0, depth * PANEL, 0);
+    }
+    if (right) {
+      for (int j = 0; j < count; j++) {
+        int at = bOffset + (left + j) * k + first;
+        for (int p = 0; p < depth; p++) {
+          packed[p * PANEL + j] = b[at + p];
+        }
+      }
+    } else {
+      for (int p = 0; p < depth; p++) {
+        System.arraycopy(b, bOffset + (first + p) * n + left, packed, p * PANEL, count);
+      }
+    }
+  }
+
+  private static FloatVector load(float[] from, int at) {
+    return FloatVector.fromArray(Lanes.SPECIES, from, at);
+  }
+
+  /** A strip times a panel, added to six rows of C. */
+  private static void multiply(
+      int depth, float[] strip, int from, float[] panel, float[] c, int out, int stride) {
+    int out1 = out + stride;
+    int out2 = out1 + stride;
+    int out3 = out2 + stride;
+    int out4 = out3 + stride;
+    int out5 = out4 + stride;
+    FloatVector c00 = load(c, out);
+    FloatVector c01 = load(c, out + Lanes.COUNT);
+    FloatVector c10 = load(c, out1);
+    FloatVector c11 = load(c, out1 + Lanes.COUNT);
+    FloatVector c20 = load(c, out2);
+    FloatVector c21 = load(c, out2 + Lanes.COUNT);
+    FloatVector c30 = load(c, out3);
+    FloatVector c31 = load(c, out3 + Lanes.COUNT);
+    FloatVector c40 = load(c, out4);
+    FloatVector c41 = load(c, out4 + Lanes.COUNT);
+    FloatVector c50 = load(c, out5);
+    FloatVector c51 = load(c, out5 + Lanes.COUNT);
+    for (int p = 0; p < depth; p++) {
+      FloatVector b0 = load(panel, p * PANEL);
+      FloatVector b1 = load(panel, p * PANEL + Lanes.COUNT);
+      int at = from + p * STRIP;
+      FloatVector a0 = FloatVector.broadcast(Lanes.SPECIES, strip[at]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      FloatVector a1 = FloatVector.broadcast(Lanes.SPECIES, strip[at + 1]);
+      c10 = a1.fma(b0, c10);
+      c11 = a1.fma(b1, c11);
+      FloatVector a2 = FloatVector.broadcast(Lanes.SPECIES, strip[at + 2]);
+      c20 = a2.fma(b0, c20);
+      c21 = a2.fma(b1, c21);
+      FloatVector a3 = FloatVector.broadcast(Lanes.SPECIES, strip[at + 3]);
+      c30 = a3.fma(b0, c30);
+      c31 = a3.fma(b1, c31);
+      FloatVector a4 = FloatVector.broadcast(Lanes.SPECIES, strip[at + 4]);
+      c40 = a4.fma(b0, c40);
+      c41 = a4.fma(b1, c41);
+      FloatVector a5 = FloatVector.broadcast(Lanes.SPECIES, strip[at + 5]);
+      c50 = a5.fma(b0, c50);
+      c51 = a5.fma(b1, c51);
+    }
+    c00.intoArray(c, out);
+    c01.intoArray(c, out + Lanes.COUNT);
+    c10.intoArray(c, out1);
+    c11.intoArray(c, out1 + Lanes.COUNT);
+    c20.intoArray(c, out2);
+    c21.intoArray(c, out2 + Lanes.COUNT);
+    c30.intoArray(c, out3);
+    c31.intoArray(c, out3 + Lanes.COUNT);
+    c40.intoArray(c, out4);
+    c41.intoArray(c, out4 + Lanes.COUNT);
+    c50.intoArray(c, out5);
+    c51.intoArray(c, out5 + Lanes.COUNT);
+  }
+}

@@ -1,0 +1,136 @@
+package org.causal4j.simd;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import org.causal4j.core.kernel.Transpose;
+import org.causal4j.core.kernel.spi.AdamStep;
+import org.causal4j.core.kernel.spi.KernelBackend;
+import org.causal4j.core.kernel.spi.SparseKernel;
+import org.causal4j.core.kernel.spi.Workers;
+
+/**
+ * The kernels on vectors. No sum across the lanes of a vector is left to {@code reduceLanes}, whose
+ * order is not specified: lanes are stored and added in a fixed one.
+ */
+final class VectorBackend implements KernelBackend {
+  /** Terms of an inner product that are summed in single precision before double takes over. */
+  private static final int DOT_BLOCK = 1024;
+
+  @Override
+  public SparseKernel sparse(int columns, int[] rowPointers, int[] columnIndexes, float[] values) {
+    return new VectorSparseKernel(rowPointers, columnIndexes, values);
+  }
+
+  @Override
+  public double dot(float[] a, int aOffset, float[] b, int bOffset, int n) {
+    float[] lanes = new float[Lanes.COUNT];
+    int whole = Lanes.whole(n);
+    double sum = 0;
+    for (int from = 0; from < whole; from += DOT_BLOCK) {
+      int to = Math.min(whole, from + DOT_BLOCK);
+      FloatVector products = FloatVector.zero(Lanes.SPECIES);
+      for (int i = from; i < to; i += Lanes.COUNT) {
+        FloatVector left = FloatVector.fromArray(Lanes.SPECIES, a, aOffset + i);
+        FloatVector right = FloatVector.fromArray(Lanes.SPECIES, b, bOffset + i);
+        products = left.fma(right, products);
+      }
+      products.intoArray(lanes, 0);
+      for (float lane : lanes) {
+        sum += lane;
+      }
+    }
+    for (int i = whole; i < n; i++) {
+      sum += (double) a[aOffset + i] * b[bOffset + i];
+    }
+    return sum;
+  }
+
+  /** Without a fused multiply-add, so that an entry's bits do not depend on its place. */
+  @Override
+  public void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n) {
+    int whole = Lanes.whole(n);
+    for (int i = 0; i < whole; i += Lanes.COUNT) {
+      FloatVector scaled = FloatVector.fromArray(Lanes.SPECIES, x, xOffset + i).mul(alpha);
+      FloatVector.fromArray(Lanes.SPECIES, y, yOffset + i).add(scaled).intoArray(y, yOffset + i);
+    }
+    for (int i = whole; i < n; i++) {
+      y[yOffset + i] += alpha * x[xOffset + i];
+    }
+  }
+
+  @Override
+  public void gemm(
+      Transpose transpose,
+      int m,
+      int n,
+      int k,
+      float alpha,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float beta,
+      float[] c,
+      int cOffset,
+      Workers workers) {
+    new DenseProduct(transpose, m, n, k, alpha, a, aOffset, b, bOffset, beta, c, cOffset)
+        .run(workers);
+  }
+
+  /** The same operations in the same order as in plain Java, so the same bits. */
+  @Override
+  public void adam(
+      float[] parameters, float[] gradient, float[] m, float[] v, int from, int to, AdamStep step) {
+    int whole = from + Lanes.whole(to - from);
+    for (int i = from; i < whole; i += Lanes.COUNT) {
+      FloatVector g = FloatVector.fromArray(Lanes.SPECIES, gradient, i);
+      FloatVector mean =
+          FloatVector.fromArray(Lanes.SPECIES, m, i)
+              .mul(step.beta1())
+              .add(g.mul(step.oneMinusBeta1()));
+      FloatVector square =
+          FloatVector.fromArray(Lanes.SPECIES, v, i)
+              .mul(step.beta2())
+              .add(g.mul(g).mul(step.oneMinusBeta2()));
+      mean.intoArray(m, i);
+      square.intoArray(v, i);
+      FloatVector denominator = square.sqrt().mul(step.rootCorrection()).add(step.epsilon());
+      FloatVector.fromArray(Lanes.SPECIES, parameters, i)
+          .mul(step.keep())
+          .sub(mean.mul(step.stepSize()).div(denominator))
+          .intoArray(parameters, i);
+    }
+    for (int i = whole; i < to; i++) {
+      float g = gradient[i];
+      float mean = step.beta1() * m[i] + step.oneMinusBeta1() * g;
+      float square = step.beta2() * v[i] + step.oneMinusBeta2() * (g * g);
+      m[i] = mean;
+      v[i] = square;
+      float denominator = (float) Math.sqrt(square) * step.rootCorrection() + step.epsilon();
+      parameters[i] = step.keep() * parameters[i] - step.stepSize() * mean / denominator;
+    }
+  }
+
+  @Override
+  public int firstAbove(float[] scores, int from, int to, float threshold) {
+    int i = from;
+    for (int whole = from + Lanes.whole(to - from); i < whole; i += Lanes.COUNT) {
+      FloatVector lanes = FloatVector.fromArray(Lanes.SPECIES, scores, i);
+      // NaN is not below anything, so it stops the search too
+      if (!lanes.compare(VectorOperators.LE, threshold).allTrue()) {
+        break;
+      }
+    }
+    for (; i < to; i++) {
+      if (!(scores[i] <= threshold)) {
+        return i;
+      }
+    }
+    return to;
+  }
+
+  @Override
+  public String toString() {
+    return "VectorBackend of " + Lanes.COUNT + " lanes";
+  }
+}
