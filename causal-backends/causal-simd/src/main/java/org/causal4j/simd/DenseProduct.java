@@ -25,7 +25,7 @@ final class DenseProduct {
   /** Columns of a panel. */
   private static final int PANEL = 2 * Lanes.COUNT;
 
-  /** Rows of a block of A: with its depth, some 400 KB that stay in the second-level cache. */
+  /** Rows and columns of a block of A, some 400 KB: it stays in the second-level cache. */
   private static final int ROWS = 64 * STRIP;
 
   private static final int DEPTH = 256;
@@ -39,8 +39,7 @@ final class DenseProduct {
   private final float alpha;
   private final float[] a;
   private final int aOffset;
-  private final int aRow;
-  private final int aColumn;
+  private final boolean left;
   private final float[] b;
   private final int bOffset;
   private final boolean right;
@@ -67,8 +66,7 @@ final class DenseProduct {
     this.alpha = alpha;
     this.a = a;
     this.aOffset = aOffset;
-    this.aRow = transpose == Transpose.LEFT ? 1 : k;
-    this.aColumn = transpose == Transpose.LEFT ? m : 1;
+    this.left = transpose == Transpose.LEFT;
     this.b = b;
     this.bOffset = bOffset;
     this.right = transpose == Transpose.RIGHT;
@@ -91,11 +89,7 @@ final class DenseProduct {
         t -> {
           int row = t / wide * ROWS;
           int column = t % wide * panelsEach * PANEL;
-          rectangle(
-              row,
-              Math.min(m - row, ROWS),
-              column,
-              Math.min(n - column, panelsEach * PANEL));
+          rectangle(row, Math.min(m - row, ROWS), column, Math.min(n - column, panelsEach * PANEL));
         });
   }
 
@@ -118,13 +112,13 @@ final class DenseProduct {
         int top = row + s * STRIP;
         packStrip(top, Math.min(STRIP, row + rows - top), first, depth, packedA, s * STRIP * depth);
       }
-      for (int left = column; left < column + columns; left += PANEL) {
-        int count = Math.min(PANEL, column + columns - left);
-        packPanel(left, count, first, depth, packedB);
+      for (int j = column; j < column + columns; j += PANEL) {
+        int count = Math.min(PANEL, column + columns - j);
+        packPanel(j, count, first, depth, packedB);
         for (int s = 0; s < strips; s++) {
           int top = row + s * STRIP;
           int height = Math.min(STRIP, row + rows - top);
-          int out = cOffset + top * n + left;
+          int out = cOffset + top * n + j;
           if (height == STRIP && count == PANEL) {
             multiply(depth, packedA, s * STRIP * depth, packedB, c, out, n);
           } else {
@@ -153,35 +147,59 @@ final class DenseProduct {
 
   /** Six rows of {@code alpha op(A)}, column by column; missing rows are 0. */
   private void packStrip(int top, int height, int first, int depth, float[] packed, int to) {
-    for (int i = 0; i < STRIP; i++) {
-      if (i < height) {
-        int at = aOffset + (top + i) * aRow + first * aColumn;
-        for (int p = 0; p < depth; p++) {
-          packed[to + p * STRIP + i] = alpha * a[at + p * aColumn];
+    if (height < STRIP) {
+      packPart(top, height, first, depth, packed, to);
+    } else if (left) {
+      for (int p = 0; p < depth; p++) {
+        int at = aOffset + (first + p) * m + top;
+        for (int i = 0; i < STRIP; i++) {
+          packed[to + p * STRIP + i] = alpha * a[at + i];
         }
-      } else {
-        for (int p = 0; p < depth; p++) {
-          packed[to + p * STRIP + i] = 0;
-        }
+      }
+    } else {
+      int row0 = aOffset + top * k + first;
+      int row1 = row0 + k;
+      int row2 = row1 + k;
+      int row3 = row2 + k;
+      int row4 = row3 + k;
+      int row5 = row4 + k;
+      for (int p = 0; p < depth; p++) {
+        int out = to + p * STRIP;
+        packed[out] = alpha * a[row0 + p];
+        packed[out + 1] = alpha * a[row1 + p];
+        packed[out + 2] = alpha * a[row2 + p];
+        packed[out + 3] = alpha * a[row3 + p];
+        packed[out + 4] = alpha * a[row4 + p];
+        packed[out + 5] = alpha * a[row5 + p];
+      }
+    }
+  }
+
+  private void packPart(int top, int height, int first, int depth, float[] packed, int to) {
+    Arrays.fill(packed, to, to + depth * STRIP, 0);
+    for (int i = 0; i < height; i++) {
+      for (int p = 0; p < depth; p++) {
+        int at = left ? (first + p) * m + top + i : (top + i) * k + first + p;
+        packed[to + p * STRIP + i] = alpha * a[aOffset + at];
       }
     }
   }
 
   /** Columns of op(B), row by row; missing columns are 0. */
-  private void packPanel(int left, int count, int first, int depth, float[] packed) {
+  private void packPanel(int column, int count, int first, int depth, float[] packed) {
     if (count < PANEL) {
       Arrays.fill(packed, 0, depth * PANEL, 0);
     }
     if (right) {
       for (int j = 0; j < count; j++) {
-        int at = bOffset + (left + j) * k + first;
+        int at = bOffset + (column + j) * k + first;
         for (int p = 0; p < depth; p++) {
           packed[p * PANEL + j] = b[at + p];
         }
       }
     } else {
       for (int p = 0; p < depth; p++) {
-        System.arraycopy(b, bOffset + (first + p) * n + left, packed, p * PANEL, count);
+        System.arraycopy(b, bOffset + (first + p) * n + column, packed, p * PANEL, count);
       }
     }
   }

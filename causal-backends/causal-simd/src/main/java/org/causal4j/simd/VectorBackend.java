@@ -3,7 +3,6 @@ package org.causal4j.simd;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import org.causal4j.core.kernel.Transpose;
-import org.causal4j.core.kernel.spi.AdamStep;
 import org.causal4j.core.kernel.spi.KernelBackend;
 import org.causal4j.core.kernel.spi.SparseKernel;
 import org.causal4j.core.kernel.spi.Workers;
@@ -75,40 +74,6 @@ final class VectorBackend implements KernelBackend {
       Workers workers) {
     new DenseProduct(transpose, m, n, k, alpha, a, aOffset, b, bOffset, beta, c, cOffset)
         .run(workers);
-  }
-
-  /** The same operations in the same order as in plain Java, so the same bits. */
-  @Override
-  public void adam(
-      float[] parameters, float[] gradient, float[] m, float[] v, int from, int to, AdamStep step) {
-    int whole = from + Lanes.whole(to - from);
-    for (int i = from; i < whole; i += Lanes.COUNT) {
-      FloatVector g = FloatVector.fromArray(Lanes.SPECIES, gradient, i);
-      FloatVector mean =
-          FloatVector.fromArray(Lanes.SPECIES, m, i)
-              .mul(step.beta1())
-              .add(g.mul(step.oneMinusBeta1()));
-      FloatVector square =
-          FloatVector.fromArray(Lanes.SPECIES, v, i)
-              .mul(step.beta2())
-              .add(g.mul(g).mul(step.oneMinusBeta2()));
-      mean.intoArray(m, i);
-      square.intoArray(v, i);
-      FloatVector denominator = square.sqrt().mul(step.rootCorrection()).add(step.epsilon());
-      FloatVector.fromArray(Lanes.SPECIES, parameters, i)
-          .mul(step.keep())
-          .sub(mean.mul(step.stepSize()).div(denominator))
-          .intoArray(parameters, i);
-    }
-    for (int i = whole; i < to; i++) {
-      float g = gradient[i];
-      float mean = step.beta1() * m[i] + step.oneMinusBeta1() * g;
-      float square = step.beta2() * v[i] + step.oneMinusBeta2() * (g * g);
-      m[i] = mean;
-      v[i] = square;
-      float denominator = (float) Math.sqrt(square) * step.rootCorrection() + step.epsilon();
-      parameters[i] = step.keep() * parameters[i] - step.stepSize() * mean / denominator;
-    }
   }
 
   @Override

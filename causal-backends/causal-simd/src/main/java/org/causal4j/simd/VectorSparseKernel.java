@@ -5,8 +5,9 @@ import org.causal4j.core.kernel.spi.RowSparseKernel;
 
 /**
  * A row of the product stays in registers, up to eight vectors of it, while the entries of the row
- * of A pass by: X is read once an entry and Y is written once a row. Columns that do not fill a
- * vector are computed one by one with the same fused multiply-add.
+ * of A pass by: X is read once an entry and Y is written once a row. Where the width is no multiple
+ * of a vector, the last vector overlaps the one before it. A width below a vector is left to plain
+ * Java.
  */
 final class VectorSparseKernel extends RowSparseKernel {
   VectorSparseKernel(int[] rowPointers, int[] columnIndexes, float[] values) {
@@ -16,27 +17,38 @@ final class VectorSparseKernel extends RowSparseKernel {
   @Override
   protected void multiplyRange(
       int from, int to, float alpha, float[] x, int width, boolean add, float[] y) {
+    if (width < Lanes.COUNT) {
+      super.multiplyRange(from, to, alpha, x, width, add, y);
+      return;
+    }
+    int whole = Lanes.whole(width);
+    float[] last = new float[Lanes.COUNT];
     for (int row = from; row < to; row++) {
       int start = rowPointers[row];
       int end = rowPointers[row + 1];
-      int column = 0;
-      for (; column + 8 * Lanes.COUNT <= width; column += 8 * Lanes.COUNT) {
-        eight(start, end, alpha, x, width, column, add, y, row * width + column);
+      int out = row * width;
+      if (whole < width) {
+        // before the others: with add, it must see Y as it was
+        System.arraycopy(y, out + width - Lanes.COUNT, last, 0, Lanes.COUNT);
+        one(start, end, alpha, x, width, width - Lanes.COUNT, add, last, 0);
       }
-      if (column + 4 * Lanes.COUNT <= width) {
-        four(start, end, alpha, x, width, column, add, y, row * width + column);
+      int column = 0;
+      for (; column + 8 * Lanes.COUNT <= whole; column += 8 * Lanes.COUNT) {
+        eight(start, end, alpha, x, width, column, add, y, out + column);
+      }
+      if (column + 4 * Lanes.COUNT <= whole) {
+        four(start, end, alpha, x, width, column, add, y, out + column);
         column += 4 * Lanes.COUNT;
       }
-      if (column + 2 * Lanes.COUNT <= width) {
-        two(start, end, alpha, x, width, column, add, y, row * width + column);
+      if (column + 2 * Lanes.COUNT <= whole) {
+        two(start, end, alpha, x, width, column, add, y, out + column);
         column += 2 * Lanes.COUNT;
       }
-      if (column + Lanes.COUNT <= width) {
-        one(start, end, alpha, x, width, column, add, y, row * width + column);
-        column += Lanes.COUNT;
+      if (column < whole) {
+        one(start, end, alpha, x, width, column, add, y, out + column);
       }
-      if (column < width) {
-        rest(start, end, alpha, x, width, column, add, y, row * width + column);
+      if (whole < width) {
+        System.arraycopy(last, 0, y, out + width - Lanes.COUNT, Lanes.COUNT);
       }
     }
   }
@@ -155,31 +167,5 @@ final class VectorSparseKernel extends RowSparseKernel {
       s0 = load(x, columnIndexes[p] * width + column).fma(value, s0);
     }
     s0.intoArray(y, out);
-  }
-
-  /** Fewer columns than a vector has lanes. */
-  private void rest(
-      int start,
-      int end,
-      float alpha,
-      float[] x,
-      int width,
-      int column,
-      boolean add,
-      float[] y,
-      int out) {
-    int count = width - column;
-    if (!add) {
-      for (int j = 0; j < count; j++) {
-        y[out + j] = 0;
-      }
-    }
-    for (int p = start; p < end; p++) {
-      float value = alpha * values[p];
-      int at = columnIndexes[p] * width + column;
-      for (int j = 0; j < count; j++) {
-        y[out + j] = Math.fma(x[at + j], value, y[out + j]);
-      }
-    }
   }
 }

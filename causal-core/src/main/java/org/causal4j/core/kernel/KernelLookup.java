@@ -54,7 +54,7 @@ final class KernelLookup {
           "it is not among those on the class path "
               + lookup.providers.keySet()
               + (reasons.isEmpty() ? "" : ", and some did not load: " + reasons),
-          "add the artifact causal-" + name + ", or correct the name");
+          "add the artifact that holds it (causal-simd holds vector), or correct the name");
     }
     Trial trial = attempt(provider, why);
     if (trial.backend() == null) {

@@ -61,7 +61,7 @@ public final class Kernels {
   }
 
   /**
-   * The provider of this name, as "scalar" or "simd".
+   * The provider of this name, as "scalar" or "vector".
    *
    * @throws KernelUnavailableException with reason and remedy, if it can't be used
    */

@@ -1,7 +1,6 @@
 package org.causal4j.core.kernel;
 
 import java.util.Arrays;
-import org.causal4j.core.kernel.spi.AdamStep;
 import org.causal4j.core.kernel.spi.KernelBackend;
 import org.causal4j.core.kernel.spi.RowSparseKernel;
 import org.causal4j.core.kernel.spi.SparseKernel;
@@ -118,28 +117,6 @@ final class ScalarBackend implements KernelBackend {
       for (int p = 0; p < depth; p++) {
         System.arraycopy(b, bOffset + (p0 + p) * n + j0, block, p * width, width);
       }
-    }
-  }
-
-  @Override
-  public void adam(
-      float[] parameters, float[] gradient, float[] m, float[] v, int from, int to, AdamStep step) {
-    float beta1 = step.beta1();
-    float oneMinusBeta1 = step.oneMinusBeta1();
-    float beta2 = step.beta2();
-    float oneMinusBeta2 = step.oneMinusBeta2();
-    float stepSize = step.stepSize();
-    float rootCorrection = step.rootCorrection();
-    float epsilon = step.epsilon();
-    float keep = step.keep();
-    for (int i = from; i < to; i++) {
-      float g = gradient[i];
-      float mean = beta1 * m[i] + oneMinusBeta1 * g;
-      float square = beta2 * v[i] + oneMinusBeta2 * (g * g);
-      m[i] = mean;
-      v[i] = square;
-      float denominator = (float) Math.sqrt(square) * rootCorrection + epsilon;
-      parameters[i] = keep * parameters[i] - stepSize * mean / denominator;
     }
   }
 }

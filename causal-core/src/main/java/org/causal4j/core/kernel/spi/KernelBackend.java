@@ -48,10 +48,28 @@ public interface KernelBackend {
 
   /**
    * One Adam step over the entries {@code from .. to-1}, on the calling thread: the facade splits
-   * long arrays.
+   * long arrays. The compiler of the JVM turns this loop into one on vectors, and memory bounds it.
    */
-  void adam(
-      float[] parameters, float[] gradient, float[] m, float[] v, int from, int to, AdamStep step);
+  default void adam(
+      float[] parameters, float[] gradient, float[] m, float[] v, int from, int to, AdamStep step) {
+    float beta1 = step.beta1();
+    float oneMinusBeta1 = step.oneMinusBeta1();
+    float beta2 = step.beta2();
+    float oneMinusBeta2 = step.oneMinusBeta2();
+    float stepSize = step.stepSize();
+    float rootCorrection = step.rootCorrection();
+    float epsilon = step.epsilon();
+    float keep = step.keep();
+    for (int i = from; i < to; i++) {
+      float g = gradient[i];
+      float mean = beta1 * m[i] + oneMinusBeta1 * g;
+      float square = beta2 * v[i] + oneMinusBeta2 * (g * g);
+      m[i] = mean;
+      v[i] = square;
+      float denominator = (float) Math.sqrt(square) * rootCorrection + epsilon;
+      parameters[i] = keep * parameters[i] - stepSize * mean / denominator;
+    }
+  }
 
   /**
    * The first index in {@code from .. to-1} whose score is above a threshold or NaN, or {@code to}:

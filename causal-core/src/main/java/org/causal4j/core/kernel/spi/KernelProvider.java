@@ -9,10 +9,10 @@ package org.causal4j.core.kernel.spi;
  */
 public interface KernelProvider {
 
-  /** A short name in lower case, as "simd". The name "scalar" is taken. */
+  /** A short name in lower case, as "vector". The name "scalar" is taken. */
   String name();
 
-  /** The automatic choice takes the highest rank that works; scalar Java has 0, simd 100. */
+  /** The automatic choice takes the highest rank that works; scalar Java has 0, vector 100. */
   int rank();
 
   /**
