@@ -89,7 +89,8 @@ final class DenseProduct {
         t -> {
           int row = t / wide * ROWS;
           int column = t % wide * panelsEach * PANEL;
-          rectangle(row, Math.min(m - row, ROWS), column, Math.min(n - column, panelsEach * PANEL));
+          int columns = (int) Math.min(n - column, (long) panelsEach * PANEL);
+          rectangle(row, Math.min(m - row, ROWS), column, columns);
         });
   }
 
@@ -102,36 +103,42 @@ final class DenseProduct {
       scale(cOffset + i * n + column, columns);
     }
     int strips = ceilDivide(rows, STRIP);
+    int panels = ceilDivide(columns, PANEL);
+    int blocks = ceilDivide(k, DEPTH);
     int deepest = Math.min(DEPTH, k);
     float[] packedA = new float[strips * STRIP * deepest];
     float[] packedB = new float[deepest * PANEL];
     float[] edge = new float[STRIP * PANEL];
-    for (int first = 0; first < k; first += DEPTH) {
+    for (int block = 0; block < blocks; block++) {
+      int first = block * DEPTH;
       int depth = Math.min(DEPTH, k - first);
       for (int s = 0; s < strips; s++) {
-        int top = row + s * STRIP;
-        packStrip(top, Math.min(STRIP, row + rows - top), first, depth, packedA, s * STRIP * depth);
+        int height = Math.min(STRIP, rows - s * STRIP);
+        packStrip(row + s * STRIP, height, first, depth, packedA, s * STRIP * depth);
       }
-      for (int j = column; j < column + columns; j += PANEL) {
-        int count = Math.min(PANEL, column + columns - j);
-        packPanel(j, count, first, depth, packedB);
+      for (int p = 0; p < panels; p++) {
+        int at = column + p * PANEL;
+        int width = Math.min(PANEL, columns - p * PANEL);
+        packPanel(at, width, first, depth, packedB);
         for (int s = 0; s < strips; s++) {
-          int top = row + s * STRIP;
-          int height = Math.min(STRIP, row + rows - top);
-          int out = cOffset + top * n + j;
-          if (height == STRIP && count == PANEL) {
+          int height = Math.min(STRIP, rows - s * STRIP);
+          int out = cOffset + (row + s * STRIP) * n + at;
+          if (height == STRIP && width == PANEL) {
             multiply(depth, packedA, s * STRIP * depth, packedB, c, out, n);
           } else {
-            for (int i = 0; i < height; i++) {
-              System.arraycopy(c, out + i * n, edge, i * PANEL, count);
-            }
+            copyRows(c, out, n, edge, 0, PANEL, height, width);
             multiply(depth, packedA, s * STRIP * depth, packedB, edge, 0, PANEL);
-            for (int i = 0; i < height; i++) {
-              System.arraycopy(edge, i * PANEL, c, out + i * n, count);
-            }
+            copyRows(edge, 0, PANEL, c, out, n, height, width);
           }
         }
       }
+    }
+  }
+
+  private static void copyRows(
+      float[] from, int at, int stride, float[] to, int out, int outStride, int rows, int width) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(from, at + i * stride, to, out + i * outStride, width);
     }
   }
 
@@ -145,7 +152,7 @@ final class DenseProduct {
     }
   }
 
-  /** Six rows of {@code alpha op(A)}, column by column; missing rows are 0. */
+  /** Six rows of {@code alpha op(A)}, column by column; rows that are missing hold anything. */
   private void packStrip(int top, int height, int first, int depth, float[] packed, int to) {
     if (height < STRIP) {
       packPart(top, height, first, depth, packed, to);
@@ -176,7 +183,6 @@ final class DenseProduct {
   }
 
   private void packPart(int top, int height, int first, int depth, float[] packed, int to) {
-    Arrays.fill(packed, to, to + depth * STRIP, 0);
     for (int i = 0; i < height; i++) {
       for (int p = 0; p < depth; p++) {
         int at = left ? (first + p) * m + top + i : (top + i) * k + first + p;
@@ -185,13 +191,10 @@ final class DenseProduct {
     }
   }
 
-  /** Columns of op(B), row by row; missing columns are 0. */
-  private void packPanel(int column, int count, int first, int depth, float[] packed) {
-    if (count < PANEL) {
-      Arrays.fill(packed, 0, depth * PANEL, 0);
-    }
+  /** Columns of op(B), row by row; columns that are missing hold anything. */
+  private void packPanel(int column, int width, int first, int depth, float[] packed) {
     if (right) {
-      for (int j = 0; j < count; j++) {
+      for (int j = 0; j < width; j++) {
         int at = bOffset + (column + j) * k + first;
         for (int p = 0; p < depth; p++) {
           packed[p * PANEL + j] = b[at + p];
@@ -199,7 +202,7 @@ final class DenseProduct {
       }
     } else {
       for (int p = 0; p < depth; p++) {
-        System.arraycopy(b, bOffset + (first + p) * n + column, packed, p * PANEL, count);
+        System.arraycopy(b, bOffset + (first + p) * n + column, packed, p * PANEL, width);
       }
     }
   }

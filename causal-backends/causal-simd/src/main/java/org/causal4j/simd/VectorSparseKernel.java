@@ -33,14 +33,14 @@ final class VectorSparseKernel extends RowSparseKernel {
         one(start, end, alpha, x, width, width - Lanes.COUNT, add, last, 0);
       }
       int column = 0;
-      for (; column + 8 * Lanes.COUNT <= whole; column += 8 * Lanes.COUNT) {
+      for (; whole - column >= 8 * Lanes.COUNT; column += 8 * Lanes.COUNT) {
         eight(start, end, alpha, x, width, column, add, y, out + column);
       }
-      if (column + 4 * Lanes.COUNT <= whole) {
+      if (whole - column >= 4 * Lanes.COUNT) {
         four(start, end, alpha, x, width, column, add, y, out + column);
         column += 4 * Lanes.COUNT;
       }
-      if (column + 2 * Lanes.COUNT <= whole) {
+      if (whole - column >= 2 * Lanes.COUNT) {
         two(start, end, alpha, x, width, column, add, y, out + column);
         column += 2 * Lanes.COUNT;
       }
