@@ -115,16 +115,18 @@ public class Spmm {
   /** Copies the row of x that each entry names into a buffer of one row: the reads of a product. */
   @Benchmark
   public void gatherRows(Graph graph) {
-    int[] columns = graph.columns;
+    long entries = graph.columns.length;
     graph.workers.run(
-        TASKS,
-        t -> {
-          float[] row = new float[WIDTH];
-          int to = (int) ((long) columns.length * (t + 1) / TASKS);
-          for (int p = (int) ((long) columns.length * t / TASKS); p < to; p++) {
-            System.arraycopy(graph.x, columns[p] * WIDTH, row, 0, WIDTH);
-          }
-        });
+        TASKS, t -> gather(graph, (int) (entries * t / TASKS), (int) (entries * (t + 1) / TASKS)));
+  }
+
+  private static void gather(Graph graph, int from, int to) {
+    int[] columns = graph.columns;
+    float[] x = graph.x;
+    float[] row = new float[WIDTH];
+    for (int p = from; p < to; p++) {
+      System.arraycopy(x, columns[p] * WIDTH, row, 0, WIDTH);
+    }
   }
 
   /** Copies x to y, again and again, until a row was copied for each entry. */

@@ -10,7 +10,9 @@ import org.causal4j.core.kernel.spi.KernelProvider;
  *
  * <p>The API is a module of its own that a JVM only has if it was started with {@code --add-modules
  * jdk.incubator.vector}; a jar can't ask for it. Without it, or where the CPU offers less than 256
- * bits (128 on ARM), {@link #probe} says so, and the automatic choice takes plain Java.
+ * bits (128 on ARM), {@link #probe} says so, and the automatic choice takes plain Java. It needs
+ * HotSpot's optimizing compiler: in a JVM that only interprets, or stops at the first tier, it is
+ * far slower than plain Java ({@code -Dcausal4j.kernel=scalar} helps).
  *
  * <p>Safe to share between threads.
  */

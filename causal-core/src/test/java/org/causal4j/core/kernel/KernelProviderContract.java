@@ -2,7 +2,15 @@ package org.causal4j.core.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
+import static org.causal4j.core.kernel.KernelCases.assertClose;
+import static org.causal4j.core.kernel.KernelCases.assertSameKind;
+import static org.causal4j.core.kernel.KernelCases.assertSparse;
+import static org.causal4j.core.kernel.KernelCases.extremes;
+import static org.causal4j.core.kernel.KernelCases.identity;
+import static org.causal4j.core.kernel.KernelCases.numbers;
+import static org.causal4j.core.kernel.KernelCases.raggedMatrix;
+import static org.causal4j.core.kernel.KernelCases.randomMatrix;
+import static org.causal4j.core.kernel.KernelCases.tolerance;
 
 import java.util.Arrays;
 import java.util.List;
@@ -61,9 +69,9 @@ public interface KernelProviderContract {
   @ValueSource(
       ints = {1, 2, 3, 4, 5, 7, 8, 15, 16, 17, 32, 33, 48, 63, 64, 65, 96, 100, 128, 129, 192, 257})
   default void multiply_anyWidth_agreesWithDoublePrecision(int width) {
-    CsrMatrix a = raggedMatrix(Seeds.of(width));
-    float[] x = numbers(a.columns() * width, Seeds.of(width + 1));
-    float[] before = numbers(a.rows() * width, Seeds.of(width + 2));
+    CsrMatrix a = raggedMatrix(width);
+    float[] x = numbers(a.columns() * width, width + 1);
+    float[] before = numbers(a.rows() * width, width + 2);
     float[] y = before.clone();
     SparseOperator operator = kernels(1).sparse(a);
     operator.multiply(x, width, y);
@@ -77,10 +85,10 @@ public interface KernelProviderContract {
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 16, 17, 64, 100})
   default void multiply_yFullOfNaN_isOverwritten(int width) {
-    CsrMatrix a = raggedMatrix(Seeds.of(5));
+    CsrMatrix a = raggedMatrix(5);
     float[] y = new float[a.rows() * width];
     Arrays.fill(y, Float.NaN);
-    kernels(1).sparse(a).multiply(numbers(a.columns() * width, Seeds.of(6)), width, y);
+    kernels(1).sparse(a).multiply(numbers(a.columns() * width, 6), width, y);
     assertThat(y).doesNotContain(Float.NaN);
     assertThat(a.rowLength(0)).isZero();
     assertThat(Arrays.copyOf(y, width)).containsOnly(0);
@@ -89,8 +97,8 @@ public interface KernelProviderContract {
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 15, 16, 17, 33, 63, 64, 65, 100, 257})
   default void multiplyRows_someRows_haveTheBitsOfTheWholeProduct(int width) {
-    CsrMatrix a = raggedMatrix(Seeds.of(width));
-    float[] x = numbers(a.columns() * width, Seeds.of(8));
+    CsrMatrix a = raggedMatrix(width);
+    float[] x = numbers(a.columns() * width, 8);
     SparseOperator operator = kernels(1).sparse(a);
     float[] whole = new float[a.rows() * width];
     operator.multiply(x, width, whole);
@@ -114,7 +122,7 @@ public interface KernelProviderContract {
     kernels(2).sparse(noRows).multiply(new float[3 * 64], 64, new float[0]);
     kernels(2).sparse(noRows).multiplyRows(new int[0], new float[3 * 64], 64, new float[0]);
     CsrMatrix noEntries = CsrMatrix.ofEntries(3, 0, new int[0], new int[0], new float[0]);
-    float[] y = numbers(3 * 64, Seeds.of(1));
+    float[] y = numbers(3 * 64, 1);
     float[] before = y.clone();
     kernels(2).sparse(noEntries).multiplyAdd(2, new float[0], 64, y);
     assertThat(y).isEqualTo(before);
@@ -143,8 +151,8 @@ public interface KernelProviderContract {
   @ParameterizedTest
   @ValueSource(ints = {7, 16, 64, 100})
   default void multiply_oneNaN_reachesItsColumnOnly(int width) {
-    CsrMatrix a = raggedMatrix(Seeds.of(9));
-    float[] x = numbers(a.columns() * width, Seeds.of(10));
+    CsrMatrix a = raggedMatrix(9);
+    float[] x = numbers(a.columns() * width, 10);
     int column = a.column(a.rowStart(a.rows() - 1));
     x[column * width + 3] = Float.NaN;
     float[] y = new float[a.rows() * width];
@@ -156,11 +164,11 @@ public interface KernelProviderContract {
 
   @Test
   default void multiply_oneTwoOrFourThreads_givesTheSameBits() {
-    CsrMatrix a = randomMatrix(3_001, 1_999, 60_000, Seeds.of(11));
+    CsrMatrix a = randomMatrix(3_001, 1_999, 60_000, 11);
     int[] chosen = IntStream.range(0, a.rows()).filter(r -> r % 3 != 1).toArray();
     for (int width : new int[] {7, 64, 100}) {
-      float[] x = numbers(a.columns() * width, Seeds.of(12));
-      float[] one = numbers(a.rows() * width, Seeds.of(13));
+      float[] x = numbers(a.columns() * width, 12);
+      float[] one = numbers(a.rows() * width, 13);
       float[] someOne = one.clone();
       float[] before = one.clone();
       kernels(1).sparse(a).multiplyAdd(0.3f, x, width, one);
@@ -197,9 +205,9 @@ public interface KernelProviderContract {
   /** With offsets into longer arrays, and a C that must not be read where beta is 0. */
   private void checkGemm(Transpose transpose, int m, int n, int k, float alpha, float beta) {
     String label = transpose + " " + m + " " + n + " " + k + " " + alpha + " " + beta;
-    float[] a = numbers(m * k + 9, Seeds.of(m));
-    float[] b = numbers(k * n + 6, Seeds.of(n + 1));
-    float[] before = numbers(m * n + 11, Seeds.of(k + 2));
+    float[] a = numbers(m * k + 9, m);
+    float[] b = numbers(k * n + 6, n + 1);
+    float[] before = numbers(m * n + 11, k + 2);
     float[] c = before.clone();
     if (beta == 0) {
       Arrays.fill(c, 4, 4 + m * n, Float.NaN);
@@ -255,8 +263,8 @@ public interface KernelProviderContract {
     int m = 19;
     int n = 37;
     int k = 13;
-    float[] a = numbers(m * k, Seeds.of(14));
-    float[] b = numbers(k * n, Seeds.of(15));
+    float[] a = numbers(m * k, 14);
+    float[] b = numbers(k * n, 15);
     // row 18 of op(A) and column 36 of op(B): the last of each
     a[transpose == Transpose.LEFT ? 5 * m + 18 : 18 * k + 5] = Float.NaN;
     b[transpose == Transpose.RIGHT ? 36 * k + 7 : 7 * n + 36] = Float.POSITIVE_INFINITY;
@@ -278,9 +286,9 @@ public interface KernelProviderContract {
       int m = mnk[0];
       int n = mnk[1];
       int k = mnk[2];
-      float[] a = numbers(m * k, Seeds.of(16));
-      float[] b = numbers(k * n, Seeds.of(17));
-      float[] before = numbers(m * n, Seeds.of(18));
+      float[] a = numbers(m * k, 16);
+      float[] b = numbers(k * n, 17);
+      float[] before = numbers(m * n, 18);
       float[] one = before.clone();
       kernels(1).gemm(transpose, m, n, k, 1.25f, a, b, 0.5f, one);
       for (int threads : new int[] {2, 4}) {
@@ -296,8 +304,8 @@ public interface KernelProviderContract {
   @Test
   default void dot_anyLengthAndOffset_agreesWithDoublePrecision() {
     for (int n : IntStream.concat(Arrays.stream(SIZES), IntStream.of(0, 1_030, 70_001)).toArray()) {
-      float[] a = numbers(n + 7, Seeds.of(n));
-      float[] b = numbers(n + 7, Seeds.of(n + 1));
+      float[] a = numbers(n + 7, n);
+      float[] b = numbers(n + 7, n + 1);
       double sum = 0;
       double size = 0;
       for (int i = 0; i < n; i++) {
@@ -324,8 +332,8 @@ public interface KernelProviderContract {
   @Test
   default void axpy_anyLengthAndOffset_addsWithinItsRange() {
     for (int n : IntStream.concat(Arrays.stream(SIZES), Arrays.stream(LONG_SIZES)).toArray()) {
-      float[] x = numbers(n + 9, Seeds.of(n));
-      float[] before = numbers(n + 9, Seeds.of(n + 1));
+      float[] x = numbers(n + 9, n);
+      float[] before = numbers(n + 9, n + 1);
       float[] y = before.clone();
       kernels(2).axpy(0.7f, x, 2, y, 5, n);
       for (int i = 0; i < y.length; i++) {
@@ -356,14 +364,14 @@ public interface KernelProviderContract {
   default void adam_manySteps_followsDoublePrecision() {
     AdamSettings settings = AdamSettings.defaults().withLearningRate(0.01).withWeightDecay(0.1);
     for (int n : IntStream.concat(Arrays.stream(SIZES), IntStream.of(65_536 + 257)).toArray()) {
-      float[] parameters = numbers(n, Seeds.of(n));
+      float[] parameters = numbers(n, n);
       double[] reference = IntStream.range(0, n).mapToDouble(i -> parameters[i]).toArray();
       double[] mean = new double[n];
       double[] square = new double[n];
       float[] m = new float[n];
       float[] v = new float[n];
       for (int step = 1; step <= 10; step++) {
-        float[] gradient = numbers(n, Seeds.of(n + step));
+        float[] gradient = numbers(n, n + step);
         kernels(2).adam(parameters, gradient, m, v, settings, step);
         for (int i = 0; i < n; i++) {
           mean[i] = 0.9 * mean[i] + 0.1 * gradient[i];
@@ -382,8 +390,8 @@ public interface KernelProviderContract {
   @Test
   default void elementwise_oneTwoOrFourThreads_givesTheSameBits() {
     int n = 200_003;
-    float[] x = numbers(n, Seeds.of(20));
-    float[] y = numbers(n, Seeds.of(21));
+    float[] x = numbers(n, 20);
+    float[] y = numbers(n, 21);
     float[] one = y.clone();
     float[] m = new float[n];
     float[] v = new float[n];
@@ -402,7 +410,7 @@ public interface KernelProviderContract {
   @Test
   default void topK_manyTies_isTheSortByScoreThenPosition() {
     for (int n : SIZES) {
-      SplittableRandom random = Seeds.of(n);
+      SplittableRandom random = Seed.of(n).random();
       float[] scores = new float[n + 4];
       for (int i = 0; i < scores.length; i++) {
         scores[i] = random.nextInt(5) - 2;
@@ -441,7 +449,7 @@ public interface KernelProviderContract {
   @Test
   default void topK_NaNAtAnyPlace_isRefused() {
     for (int at = 0; at < 100; at++) {
-      float[] scores = numbers(100, Seeds.of(22));
+      float[] scores = numbers(100, 22);
       scores[at] = Float.NaN;
       int[] own = {at};
       assertThatThrownBy(() -> kernels(1).topK(scores, 3))
@@ -456,7 +464,7 @@ public interface KernelProviderContract {
   /** Compiled code must not round in another way than code that is still interpreted. */
   @Test
   default void all_beforeAndAfterTheCompilerCame_giveTheSameBits() {
-    CsrMatrix a = raggedMatrix(Seeds.of(23));
+    CsrMatrix a = raggedMatrix(23);
     float[] first = everything(a);
     for (int i = 0; i < 300; i++) {
       everything(a);
@@ -466,8 +474,8 @@ public interface KernelProviderContract {
 
   private float[] everything(CsrMatrix a) {
     int width = 67;
-    float[] x = numbers(a.columns() * width, Seeds.of(24));
-    float[] y = numbers(a.rows() * width, Seeds.of(25));
+    float[] x = numbers(a.columns() * width, 24);
+    float[] y = numbers(a.rows() * width, 25);
     Kernels kernels = kernels(1);
     kernels.sparse(a).multiplyAdd(0.9f, x, width, y);
     int m = 9;
@@ -487,123 +495,5 @@ public interface KernelProviderContract {
     KernelProvider provider = provider();
     KernelInfo info = new KernelInfo(provider.name(), "", "", true, "under test", "");
     return new Kernels(provider.open(), info, List.of(info), new Workers(threads));
-  }
-
-  private static double tolerance(int terms, double size) {
-    return terms * 0x1p-23 * size + terms * (double) Float.MIN_VALUE;
-  }
-
-  /** An assertion object for each of a million numbers would take longer than the kernels. */
-  private static void assertClose(String label, double got, double want, double tolerance) {
-    if (!(Math.abs(got - want) <= tolerance)) {
-      assertThat(got).as(label).isCloseTo(want, within(tolerance));
-    }
-  }
-
-  private static void assertSparse(
-      CsrMatrix a, float alpha, float[] x, int width, float[] before, float[] got) {
-    for (int r = 0; r < a.rows(); r++) {
-      for (int j = 0; j < width; j++) {
-        double sum = before[r * width + j];
-        double size = Math.abs(sum);
-        for (int p = a.rowStart(r); p < a.rowEnd(r); p++) {
-          double term = (double) alpha * a.value(p) * x[a.column(p) * width + j];
-          sum += term;
-          size += Math.abs(term);
-        }
-        assertClose("row " + r, got[r * width + j], sum, tolerance(a.rowLength(r) + 2, size));
-      }
-    }
-  }
-
-  /** Both NaN, the same infinity, or equal but for the last bits. */
-  private static void assertSameKind(float[] got, float[] want) {
-    for (int i = 0; i < want.length; i++) {
-      if (Float.isFinite(want[i])) {
-        double size = Math.abs((double) want[i]);
-        assertClose("value " + i, got[i], want[i], tolerance(2, size));
-      } else {
-        assertThat(got[i]).isEqualTo(Float.valueOf(want[i]));
-      }
-    }
-  }
-
-  /** No two of them multiply to a number at the edge of the range. */
-  private static float[] extremes() {
-    return new float[] {
-      0,
-      -0f,
-      1,
-      -1,
-      Float.MIN_VALUE,
-      3e-40f,
-      -1e-39f,
-      1e-20f,
-      1e30f,
-      -1e30f,
-      1e12f,
-      Float.POSITIVE_INFINITY,
-      Float.NEGATIVE_INFINITY,
-      Float.NaN,
-      Float.MIN_NORMAL,
-      0.1f,
-      3
-    };
-  }
-
-  /** Rows of 0, 1, 2, 3, … entries, one of all columns, and an empty last but one. */
-  private static CsrMatrix raggedMatrix(SplittableRandom random) {
-    int rows = 23;
-    int columns = 300;
-    int[] entryRows = new int[rows * columns];
-    int[] entryColumns = new int[rows * columns];
-    int used = 0;
-    for (int r = 0; r < rows; r++) {
-      int length = r == rows - 2 ? 0 : r == rows - 4 ? columns : r;
-      for (int c = 0; c < length; c++) {
-        entryRows[used] = r;
-        entryColumns[used++] = length == columns ? c : c * columns / length;
-      }
-    }
-    return CsrMatrix.ofEntries(
-        rows,
-        columns,
-        Arrays.copyOf(entryRows, used),
-        Arrays.copyOf(entryColumns, used),
-        numbers(used, random));
-  }
-
-  private static CsrMatrix randomMatrix(
-      int rows, int columns, int entries, SplittableRandom random) {
-    int[] entryRows = new int[entries];
-    int[] entryColumns = new int[entries];
-    for (int e = 0; e < entries; e++) {
-      // a long tail: some rows have thousands of entries, many have none
-      entryRows[e] = (int) (rows * Math.pow(random.nextDouble(), 3));
-      entryColumns[e] = random.nextInt(columns);
-    }
-    return CsrMatrix.ofEntries(rows, columns, entryRows, entryColumns, numbers(entries, random));
-  }
-
-  private static int[] identity(int n) {
-    return IntStream.range(0, n).toArray();
-  }
-
-  /** Numbers in (-1, 1). */
-  private static float[] numbers(int n, SplittableRandom random) {
-    float[] numbers = new float[n];
-    for (int i = 0; i < n; i++) {
-      numbers[i] = (float) (2 * random.nextDouble() - 1);
-    }
-    return numbers;
-  }
-
-  /** Sources of random numbers for the tests. */
-  final class Seeds {
-    private Seeds() {}
-
-    static SplittableRandom of(int seed) {
-      return Seed.of(seed).random();
-    }
   }
 }
