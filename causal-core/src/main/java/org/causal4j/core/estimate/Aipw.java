@@ -4,7 +4,6 @@ import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.causal4j.core.Provenance;
@@ -58,6 +57,10 @@ public final class Aipw implements Estimator {
     Preconditions.checkArgument(
         trim >= 0 && trim < 0.5, "trim: %s is not 0 or above and below .5", trim);
     ConfidenceInterval.checkLevel(level);
+    Preconditions.checkArgument(
+        estimand == Estimand.ATE || estimand == Estimand.ATT || estimand == Estimand.ATC,
+        "estimand: AIPW estimates ATE, ATT or ATC, not %s",
+        estimand);
     this.folds = folds;
     this.outcome = outcome;
     this.propensity = propensity;
@@ -105,6 +108,7 @@ public final class Aipw implements Estimator {
   }
 
   /** With a column of the table whose equal cells mark dependent rows. */
+  @Override
   public Aipw withClusters(String column) {
     return new Aipw(folds, outcome, propensity, trim, level, estimand, Optional.of(column));
   }
@@ -124,30 +128,25 @@ public final class Aipw implements Estimator {
     return design.fold(
         randomized -> Optional.<String>empty(),
         backdoor -> Optional.<String>empty(),
-        frontDoor ->
-            Optional.of("AIPW adjusts for covariates; it does not serve a front-door design"));
+        frontDoor -> refusal(design),
+        instrument -> refusal(design),
+        panel -> refusal(design));
+  }
+
+  private static Optional<String> refusal(Design design) {
+    return Optional.of("AIPW adjusts for covariates; it does not serve " + design);
+  }
+
+  @Override
+  public Optional<String> clusters() {
+    return clusterColumn;
   }
 
   @Override
   public EffectEstimate estimate(Design design, Table table, Contrast contrast, Seed seed) {
-    refuses(design)
-        .ifPresent(
-            reason -> {
-              throw new IllegalArgumentException("design: " + reason);
-            });
-    List<String> covariates =
-        design.fold(
-            randomized -> ImmutableList.<String>of(),
-            Design.Backdoor::adjustment,
-            frontDoor -> ImmutableList.<String>of());
-    Features features =
-        covariates.isEmpty() ? Features.none(table.rows()) : Features.of(table, covariates);
-    return estimate(
-        features,
-        BinaryTable.treatment(design, table, contrast),
-        BinaryTable.outcome(table, design.outcome()),
-        BinaryTable.clusters(table, clusterColumn),
-        seed);
+    Study study = Study.of(this, design, table, contrast);
+    return estimate(study.x, study.arm, study.y, study.clusters, seed)
+        .withRecipe(new Recipe(this, design, contrast, seed));
   }
 
   /**
@@ -221,7 +220,9 @@ public final class Aipw implements Estimator {
                 "units",
                 Integer.toString(y.length),
                 "seed",
-                Long.toString(seed.value()))));
+                Long.toString(seed.value()))),
+        scores(fit, arm, y, exchanged),
+        Optional.empty());
   }
 
   /** Predictions for each unit by models that have not seen its fold. */
@@ -303,6 +304,30 @@ public final class Aipw implements Estimator {
         predicted,
         row);
     return predicted;
+  }
+
+  private ImmutableList<NuisanceScore> scores(
+      Nuisances fit, int[] arm, double[] y, boolean exchanged) {
+    boolean outOfFold = folds > 1;
+    int[] treated = IntStream.range(0, arm.length).filter(i -> arm[i] == 1).toArray();
+    int[] control = IntStream.range(0, arm.length).filter(i -> arm[i] == 0).toArray();
+    ImmutableList.Builder<NuisanceScore> scores = ImmutableList.builder();
+    scores.add(
+        NuisanceScore.logLoss("propensity", propensity.name(), arm, fit.rawPropensity, outOfFold));
+    scores.add(
+        NuisanceScore.rSquared(
+            exchanged ? "outcome of the treated" : "outcome of the controls",
+            outcome.name(),
+            y,
+            fit.controlOutcome,
+            control,
+            outOfFold));
+    if (estimand == Estimand.ATE) {
+      scores.add(
+          NuisanceScore.rSquared(
+              "outcome of the treated", outcome.name(), y, fit.treatedOutcome, treated, outOfFold));
+    }
+    return scores.build();
   }
 
   private double[] weights(double[] e, int[] arm) {
