@@ -13,7 +13,7 @@ import org.causal4j.core.estimate.Recipe;
 
 /** See {@link Refuters#bootstrap()}; Efron, Annals of Statistics 7(1), 1979. */
 final class Bootstrap implements Refuter {
-  private static final double LIMIT = 1.25;
+  private static final double LIMIT = 1.5;
   private static final double WORSE = 2;
   private static final int FEWEST_GROUPS = 20;
 
@@ -29,7 +29,8 @@ final class Bootstrap implements Refuter {
             name(),
             refits,
             "the standard error is that of the whole analysis: estimates on samples drawn with"
-                + " replacement have a standard deviation of at most 1.25 times it",
+                + " replacement have a standard deviation of at most 1.5 times the standard error"
+                + " that they report",
             "χ² test of the variance over the refits. p above the error rate: STANDS. Else REFUTED"
                 + " if the same test rejects twice the standard error; else WEAKENED.");
     int[][] groups = new Roles(refits.table(), refits.recipe()).groups();
@@ -48,7 +49,16 @@ final class Bootstrap implements Refuter {
           Refutation.Verdict.INCONCLUSIVE, "too many refits failed to say anything");
     }
     double[] points = outcome.points();
-    double ratio = Finding.deviation(points) / refits.original().standardError();
+    double said =
+        Math.sqrt(
+            outcome.estimates().stream()
+                .mapToDouble(e -> e.standardError() * e.standardError())
+                .average()
+                .orElseThrow());
+    // Copies of a unit count as one cluster there, which doubles the variance: E[m²] = 2 E[m]
+    // for the number m of copies.
+    double copies = refits.recipe().design() instanceof Design.Panel ? 1 : Math.sqrt(2);
+    double ratio = said == 0 ? 1 : Finding.deviation(points) * copies / said;
     finding.interval(Scatter.percentiles(points, refits.original().interval().level()));
     return Scatter.judge(
         finding,
@@ -57,7 +67,7 @@ final class Bootstrap implements Refuter {
         points.length - 1,
         LIMIT,
         WORSE,
-        "the bootstrap's standard deviation is %.2f times the standard error",
+        "the bootstrap's standard deviation is %.2f times the standard error reported there",
         ratio);
   }
 

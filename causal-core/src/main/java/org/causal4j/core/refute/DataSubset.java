@@ -7,13 +7,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.causal4j.core.Seed;
+import org.causal4j.core.estimate.EffectEstimate;
 
 /**
- * See {@link Refuters#dataSubset(double)}. The difference of the estimate on a part with share f
- * and on the whole has variance SE² (1 − f)/f, as in sampling from a finite population.
+ * See {@link Refuters#dataSubset(double)}. Given the whole, the estimate on a part with share f has
+ * the variance SE² (1 − f), SE being the standard error on the part, as in sampling from a finite
+ * population (Politis, Romano and Wolf, <i>Subsampling</i>, 1999, §2.2).
  */
 final class DataSubset implements Refuter {
-  private static final double LIMIT = 1.25;
+  private static final double LIMIT = 1.5;
   private static final double WORSE = 2;
   private static final int FEWEST_GROUPS = 20;
 
@@ -36,10 +38,10 @@ final class DataSubset implements Refuter {
         new Finding(
             name(),
             refits,
-            "estimates on random parts scatter around the estimate as its standard error says:"
-                + " their standard deviation is at most 1.25 · SE · √((1 − share)/share)",
+            "estimates on random parts scatter as their standard errors say: their standard"
+                + " deviation is at most 1.5 · SE · √(1 − share)",
             "χ² test of the squared deviations over the refits. p above the error rate: STANDS."
-                + " Else REFUTED if the same test rejects 2 instead of 1.25; else WEAKENED.");
+                + " Else REFUTED if the same test rejects 2 instead of 1.5; else WEAKENED.");
     int[][] groups = new Roles(refits.table(), refits.recipe()).groups();
     if (groups.length < FEWEST_GROUPS || refits.original().standardError() == 0) {
       return finding.verdict(
@@ -63,24 +65,25 @@ final class DataSubset implements Refuter {
           Refutation.Verdict.INCONCLUSIVE, "too many refits failed to say anything");
     }
     double real = (double) kept / groups.length;
-    double unit = refits.original().standardError() * Math.sqrt((1 - real) / real);
+    double mean = Finding.mean(outcome.points());
     double squares = 0;
-    for (double point : outcome.points()) {
-      double z = (point - refits.original().estimate()) / unit;
+    for (EffectEstimate estimate : outcome.estimates()) {
+      double unit = estimate.standardError() * Math.sqrt(1 - real);
+      double z = unit == 0 ? 0 : (estimate.estimate() - mean) / unit;
       squares += z * z;
     }
-    int count = outcome.points().length;
+    int degrees = outcome.points().length - 1;
     finding.interval(Scatter.percentiles(outcome.points(), refits.original().interval().level()));
     return Scatter.judge(
         finding,
         refits,
         squares,
-        count,
+        degrees,
         LIMIT,
         WORSE,
-        "on parts of %.0f %% the estimates scatter %.2f times as widely as the standard error says",
+        "on parts of %.0f %% the estimates scatter %.2f times as widely as their standard errors say",
         100 * real,
-        Math.sqrt(squares / count));
+        Math.sqrt(squares / degrees));
   }
 
   private static int[] part(int[][] groups, int kept, Seed seed) {

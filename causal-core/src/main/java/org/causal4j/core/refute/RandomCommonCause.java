@@ -9,7 +9,7 @@ import org.causal4j.core.estimate.Recipe;
 
 /** See {@link Refuters#randomCommonCause()}. */
 final class RandomCommonCause implements Refuter {
-  private static final double LIMIT = 0.25;
+  private static final double LIMIT = 0.5;
   private static final double WORSE = 1;
 
   @Override
@@ -23,8 +23,8 @@ final class RandomCommonCause implements Refuter {
         new Finding(
             name(),
             refits,
-            "a covariate that is noise moves the estimate by a standard deviation of at most a"
-                + " quarter of its standard error",
+            "a covariate that is noise moves the estimate by a standard deviation of at most half"
+                + " its standard error",
             "χ² test of the squared moves over the refits. p above the error rate: STANDS. Else"
                 + " REFUTED if the same test rejects a whole standard error; else WEAKENED.");
     Roles roles = new Roles(refits.table(), refits.recipe());

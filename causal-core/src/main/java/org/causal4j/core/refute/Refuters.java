@@ -74,9 +74,9 @@ public final class Refuters {
     return new DataSubset(share);
   }
 
-  /** {@link #dataSubset(double)} with parts of 80 %. */
+  /** {@link #dataSubset(double)} with halves. */
   public static Refuter dataSubset() {
-    return dataSubset(0.8);
+    return dataSubset(0.5);
   }
 
   /**

@@ -9,8 +9,8 @@ final class Worlds {
   private Worlds() {}
 
   /**
-   * x1, x2 and the hidden u confound t and y; "before" is the outcome before treatment, moved by the
-   * same three; the effect of t on y is {@code effect}.
+   * x1, x2 and the hidden u confound t and y; "before" is the outcome before treatment, moved by
+   * the same three; the effect of t on y is {@code effect}.
    */
   static Table confounded(int n, double effect, double hidden, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
