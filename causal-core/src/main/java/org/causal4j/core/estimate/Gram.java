@@ -41,6 +41,21 @@ final class Gram {
     return dropped[column];
   }
 
+  /** L⁻¹ v in place: vectors with this covariance become uncorrelated. */
+  void whiten(double[] v) {
+    for (int a = 0; a < v.length; a++) {
+      if (dropped[a]) {
+        v[a] = 0;
+        continue;
+      }
+      double sum = v[a];
+      for (int k = 0; k < a; k++) {
+        sum -= lower[a][k] * v[k];
+      }
+      v[a] = sum / lower[a][a];
+    }
+  }
+
   double[] solve(double[] right) {
     int p = lower.length;
     double[] x = new double[p];
