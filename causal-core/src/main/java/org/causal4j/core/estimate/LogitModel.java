@@ -18,6 +18,7 @@ final class LogitModel {
   private static final double TOLERANCE = 1e-10;
   private static final double FLAT = 1e-9;
   private static final double FARTHEST = 30;
+  private static final double STILL = 0.01;
 
   private final Features x;
   private final int[] arm;
@@ -90,14 +91,25 @@ final class LogitModel {
       Gram gram = new Gram(g, FLAT);
       double[] step = gram.solve(gradient);
       double decrement = dot(gradient, step);
-      if (largest > FARTHEST || !Double.isFinite(decrement)) {
+      double moves = 0;
+      for (int i = 0; i < arm.length; i++) {
+        row(i, z);
+        moves = Math.max(moves, Math.abs(dot(step, z)));
+      }
+      // Where the arms can be told apart the slope vanishes, but steps go on moving logits by 1.
+      boolean flat = decrement <= TOLERANCE;
+      if (largest > FARTHEST || !Double.isFinite(decrement) || (flat && moves > STILL)) {
         throw new NotConvergedException(
             "propensity by maximum likelihood",
             iteration,
             decrement,
             "the covariates tell the arms apart perfectly: there is no overlap to estimate from");
       }
-      if (decrement <= TOLERANCE) {
+      if (flat) {
+        for (int i = 0; i < arm.length; i++) {
+          row(i, z);
+          probability[i] = sigmoid(dot(gamma, z) + dot(step, z));
+        }
         return gram;
       }
       double factor = 1;

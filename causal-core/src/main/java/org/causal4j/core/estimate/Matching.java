@@ -87,15 +87,15 @@ public record Matching(int neighbors, boolean corrected, Estimand estimand, doub
         smaller);
     Preconditions.checkArgument(
         study.x.columns() > 0, "adjustment: is empty, and there is nothing to match by");
-    Matches matches = new Matches(study, neighbors);
+    Matches matches = new Matches(study, neighbors, estimand);
     return new Findings(new Recipe(this, design, contrast, seed), level)
         .note(study.x.notes())
         .note(LeastSquares.note(matches.space.dropped, study.x.names()))
-        .overlap(matches.overlap(estimand))
+        .overlap(matches.overlap())
         .estimate(
             estimand,
-            matches.effect(estimand, corrected),
-            matches.standardError(estimand),
+            matches.effect(corrected),
+            matches.standardError(),
             study.n(),
             study.arms.treated(),
             study.arms.control());
@@ -157,24 +157,43 @@ public record Matching(int neighbors, boolean corrected, Estimand estimand, doub
   private static final class Matches {
     private final Study study;
     private final Space space;
+
+    private final Estimand estimand;
+
+    /** How much each unit serves as a match, and the sum of the squares of that. */
+    private final double[][] uses;
+
     private final int[][] across;
     private final double[] variance;
     private double[] residual = new double[0];
     private double estimate;
 
-    Matches(Study study, int neighbors) {
+    Matches(Study study, int neighbors, Estimand estimand) {
       this.study = study;
+      this.estimand = estimand;
       this.space = new Space(study.x);
       int n = study.n();
       int[][] arms = {arm(0), arm(1)};
       this.across = new int[n][];
+      this.uses = new double[2][n];
+      for (int i = 0; i < n; i++) {
+        if (counts(i)) {
+          across[i] = nearest(i, arms[1 - study.arm[i]], neighbors);
+          double share = 1.0 / across[i].length;
+          for (int j : across[i]) {
+            uses[0][j] += share;
+            uses[1][j] += share * share;
+          }
+        }
+      }
       this.variance = new double[n];
       for (int i = 0; i < n; i++) {
-        across[i] = nearest(i, arms[1 - study.arm[i]], neighbors);
-        int[] alike = nearest(i, arms[study.arm[i]], neighbors);
-        double mean = Arrays.stream(alike).mapToDouble(j -> study.y[j]).average().orElseThrow();
-        double size = alike.length;
-        variance[i] = size / (size + 1) * (study.y[i] - mean) * (study.y[i] - mean);
+        if (uses[0][i] > 0) {
+          int[] alike = nearest(i, arms[study.arm[i]], neighbors);
+          double mean = Arrays.stream(alike).mapToDouble(j -> study.y[j]).average().orElseThrow();
+          double size = alike.length;
+          variance[i] = size / (size + 1) * (study.y[i] - mean) * (study.y[i] - mean);
+        }
       }
     }
 
@@ -203,28 +222,13 @@ public record Matching(int neighbors, boolean corrected, Estimand estimand, doub
           .toArray();
     }
 
-    private boolean counts(int i, Estimand estimand) {
+    private boolean counts(int i) {
       return estimand == Estimand.ATE || (study.arm[i] == 1) == (estimand == Estimand.ATT);
     }
 
-    /** How much each unit serves as a match, and the sum of the squares of that. */
-    private double[][] uses(Estimand estimand) {
-      double[][] uses = new double[2][study.n()];
-      for (int i = 0; i < study.n(); i++) {
-        if (counts(i, estimand)) {
-          double share = 1.0 / across[i].length;
-          for (int j : across[i]) {
-            uses[0][j] += share;
-            uses[1][j] += share * share;
-          }
-        }
-      }
-      return uses;
-    }
-
-    double effect(Estimand estimand, boolean corrected) {
+    double effect(boolean corrected) {
       int n = study.n();
-      double[] used = uses(estimand)[0];
+      double[] used = uses[0];
       LeastSquares[] models = new LeastSquares[2];
       for (int a = 0; a < 2 && corrected; a++) {
         int matched = a;
@@ -245,7 +249,7 @@ public record Matching(int neighbors, boolean corrected, Estimand estimand, doub
       int count = 0;
       double[] row = new double[study.x.columns()];
       for (int i = 0; i < n; i++) {
-        if (!counts(i, estimand)) {
+        if (!counts(i)) {
           continue;
         }
         double other = 0;
@@ -274,13 +278,12 @@ public record Matching(int neighbors, boolean corrected, Estimand estimand, doub
     }
 
     /** After {@link #effect}. */
-    double standardError(Estimand estimand) {
-      double[][] uses = uses(estimand);
+    double standardError() {
       double sum = 0;
       int count = 0;
       for (int i = 0; i < study.n(); i++) {
         double k = uses[0][i];
-        if (counts(i, estimand)) {
+        if (counts(i)) {
           sum += (residual[i] - estimate) * (residual[i] - estimate);
           count++;
         }
@@ -294,10 +297,10 @@ public record Matching(int neighbors, boolean corrected, Estimand estimand, doub
     }
 
     /** Effective sizes and balance under the matches; the propensity is not used and so is .5. */
-    Overlap overlap(Estimand estimand) {
-      double[] w = uses(estimand)[0];
+    Overlap overlap() {
+      double[] w = uses[0].clone();
       for (int i = 0; i < w.length; i++) {
-        w[i] += counts(i, estimand) ? 1 : 0;
+        w[i] += counts(i) ? 1 : 0;
       }
       double share = (double) study.arms.treated() / study.n();
       double[] flat = new double[w.length];

@@ -88,7 +88,7 @@ public record Regression(
             (i, row) -> fill(study, multiplied, i, study.treatment[i], row),
             study.y,
             null);
-    if (model.dropped().contains(0)) {
+    if (model.dropped().contains(p)) {
       throw new IllegalArgumentException(
           "treatment '" + contrast.treatment() + "': is constant or a covariate determines it");
     }
@@ -166,11 +166,12 @@ public record Regression(
 
   private static void fill(
       NumericStudy study, List<Integer> multiplied, int i, double treatment, double[] row) {
-    row[0] = treatment;
+    // The treatment comes after the covariates: where they determine it, it is what is left out.
     int p = study.x.columns();
     for (int c = 0; c < p; c++) {
-      row[1 + c] = study.x.get(i, c);
+      row[c] = study.x.get(i, c);
     }
+    row[p] = treatment;
     for (int k = 0; k < multiplied.size(); k++) {
       row[1 + p + k] = treatment * study.x.get(i, multiplied.get(k));
     }
@@ -178,8 +179,8 @@ public record Regression(
 
   private static List<String> names(NumericStudy study, List<Integer> multiplied) {
     List<String> names = new ArrayList<>();
-    names.add("treatment");
     names.addAll(study.x.names());
+    names.add("treatment");
     multiplied.forEach(c -> names.add("treatment × " + study.x.names().get(c)));
     return names;
   }
