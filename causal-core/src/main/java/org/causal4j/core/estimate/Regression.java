@@ -88,6 +88,14 @@ public record Regression(
             (i, row) -> fill(study, multiplied, i, study.treatment[i], row),
             study.y,
             null);
+    if (model.degreesOfFreedom() < 1) {
+      throw new IllegalArgumentException(
+          "rows: "
+              + n
+              + " are too few for "
+              + width
+              + " columns; use an estimator with a learner that shrinks, as AIPW with ridge");
+    }
     if (model.dropped().contains(p)) {
       throw new IllegalArgumentException(
           "treatment '" + contrast.treatment() + "': is constant or a covariate determines it");
@@ -130,14 +138,6 @@ public record Regression(
             .note(study.x.notes())
             .note(LeastSquares.note(model.dropped(), names(study, multiplied)))
             .score(NuisanceScore.rSquared("outcome", "least squares", study.y, fitted, all, false));
-    if (model.degreesOfFreedom() < 1) {
-      throw new IllegalArgumentException(
-          "rows: "
-              + n
-              + " are too few for "
-              + width
-              + " columns; use an estimator with a learner that shrinks, as AIPW with ridge");
-    }
     if (model.degreesOfFreedom() < 10) {
       findings.note("only " + model.degreesOfFreedom() + " degrees of freedom are left");
     }
