@@ -17,7 +17,8 @@ import java.util.function.Function;
  *
  * <p>Implementations are immutable values.
  */
-public sealed interface Design permits Design.Randomized, Design.Backdoor, Design.FrontDoor {
+public sealed interface Design
+    permits Design.Randomized, Design.Backdoor, Design.FrontDoor, Design.Instrument, Design.Panel {
 
   /** The column whose effect is asked for. */
   String treatment();
@@ -29,7 +30,9 @@ public sealed interface Design permits Design.Randomized, Design.Backdoor, Desig
   <R> R fold(
       Function<? super Randomized, ? extends R> randomized,
       Function<? super Backdoor, ? extends R> backdoor,
-      Function<? super FrontDoor, ? extends R> frontDoor);
+      Function<? super FrontDoor, ? extends R> frontDoor,
+      Function<? super Instrument, ? extends R> instrument,
+      Function<? super Panel, ? extends R> panel);
 
   /** Treatment was assigned at random, or nothing confounds it. */
   static Randomized randomized(String treatment, String outcome) {
@@ -39,6 +42,18 @@ public sealed interface Design permits Design.Randomized, Design.Backdoor, Desig
   /** Adjustment for the named columns removes all confounding. */
   static Backdoor backdoor(String treatment, String outcome, String... adjustment) {
     return new Backdoor(treatment, outcome, List.of(adjustment));
+  }
+
+  /** The named instruments move the treatment and reach the outcome through it alone. */
+  static Instrument instrument(
+      String treatment, String outcome, List<String> instruments, List<String> adjustment) {
+    return new Instrument(treatment, outcome, instruments, adjustment);
+  }
+
+  /** Units seen at several times: without treatment, the arms would have moved in parallel. */
+  static Panel panel(
+      String treatment, String outcome, String unit, String time, String... adjustment) {
+    return new Panel(treatment, outcome, unit, time, List.of(adjustment));
   }
 
   /** The named mediators carry the whole effect and are themselves unconfounded. */
@@ -63,7 +78,9 @@ public sealed interface Design permits Design.Randomized, Design.Backdoor, Desig
     public <R> R fold(
         Function<? super Randomized, ? extends R> randomized,
         Function<? super Backdoor, ? extends R> backdoor,
-        Function<? super FrontDoor, ? extends R> frontDoor) {
+        Function<? super FrontDoor, ? extends R> frontDoor,
+        Function<? super Instrument, ? extends R> instrument,
+        Function<? super Panel, ? extends R> panel) {
       return randomized.apply(this);
     }
 
@@ -93,7 +110,9 @@ public sealed interface Design permits Design.Randomized, Design.Backdoor, Desig
     public <R> R fold(
         Function<? super Randomized, ? extends R> randomized,
         Function<? super Backdoor, ? extends R> backdoor,
-        Function<? super FrontDoor, ? extends R> frontDoor) {
+        Function<? super FrontDoor, ? extends R> frontDoor,
+        Function<? super Instrument, ? extends R> instrument,
+        Function<? super Panel, ? extends R> panel) {
       return backdoor.apply(this);
     }
 
@@ -124,13 +143,115 @@ public sealed interface Design permits Design.Randomized, Design.Backdoor, Desig
     public <R> R fold(
         Function<? super Randomized, ? extends R> randomized,
         Function<? super Backdoor, ? extends R> backdoor,
-        Function<? super FrontDoor, ? extends R> frontDoor) {
+        Function<? super FrontDoor, ? extends R> frontDoor,
+        Function<? super Instrument, ? extends R> instrument,
+        Function<? super Panel, ? extends R> panel) {
       return frontDoor.apply(this);
     }
 
     @Override
     public String toString() {
       return "front-door: effect of " + treatment + " on " + outcome + " through " + mediators;
+    }
+  }
+
+  /**
+   * Instrumental variables: given the adjustment, the instruments are as good as random, reach the
+   * outcome through the treatment alone, and move it (Angrist, Imbens and Rubin, JASA 91(434),
+   * 1996). With one effect for all units that effect is identified; else that of the compliers.
+   *
+   * @param treatment the column whose effect is asked for
+   * @param outcome the column the effect is on
+   * @param instruments the columns z, at least one
+   * @param adjustment columns given which the instruments are as good as random; may be empty
+   */
+  record Instrument(
+      String treatment, String outcome, List<String> instruments, List<String> adjustment)
+      implements Design {
+
+    /** Checks that all columns are named and differ, and that there is an instrument. */
+    public Instrument {
+      instruments = List.copyOf(instruments);
+      adjustment = List.copyOf(adjustment);
+      Preconditions.checkArgument(!instruments.isEmpty(), "instruments: must not be empty");
+      checkNames(treatment, outcome, "instruments", instruments);
+      checkNames(treatment, outcome, "adjustment", adjustment);
+      for (String name : adjustment) {
+        Preconditions.checkArgument(
+            !instruments.contains(name), "adjustment: %s is also an instrument", name);
+      }
+    }
+
+    @Override
+    public <R> R fold(
+        Function<? super Randomized, ? extends R> randomized,
+        Function<? super Backdoor, ? extends R> backdoor,
+        Function<? super FrontDoor, ? extends R> frontDoor,
+        Function<? super Instrument, ? extends R> instrument,
+        Function<? super Panel, ? extends R> panel) {
+      return instrument.apply(this);
+    }
+
+    @Override
+    public String toString() {
+      return "instrument: effect of "
+          + treatment
+          + " on "
+          + outcome
+          + " by "
+          + instruments
+          + " given "
+          + adjustment;
+    }
+  }
+
+  /**
+   * Difference-in-differences: one row a unit and time, treatment 1 where the unit is treated at
+   * that time. Without it the outcomes of all units would have moved in parallel. In repeated cross
+   * sections the unit is the group (Angrist and Pischke, <i>Mostly Harmless Econometrics</i>, 2009,
+   * §5.2).
+   *
+   * @param treatment 1 where and when the unit is treated
+   * @param outcome the column the effect is on
+   * @param unit the column that names units or groups
+   * @param time the column that names the times
+   * @param adjustment covariates that vary over time; may be empty
+   */
+  record Panel(String treatment, String outcome, String unit, String time, List<String> adjustment)
+      implements Design {
+
+    /** Checks that all columns are named and differ. */
+    public Panel {
+      adjustment = List.copyOf(adjustment);
+      checkNames(treatment, outcome, "unit and time", List.of(unit, time));
+      checkNames(treatment, outcome, "adjustment", adjustment);
+      Preconditions.checkArgument(
+          !adjustment.contains(unit) && !adjustment.contains(time),
+          "adjustment: %s names the unit or the time, which are accounted for",
+          adjustment);
+    }
+
+    @Override
+    public <R> R fold(
+        Function<? super Randomized, ? extends R> randomized,
+        Function<? super Backdoor, ? extends R> backdoor,
+        Function<? super FrontDoor, ? extends R> frontDoor,
+        Function<? super Instrument, ? extends R> instrument,
+        Function<? super Panel, ? extends R> panel) {
+      return panel.apply(this);
+    }
+
+    @Override
+    public String toString() {
+      return "panel: effect of "
+          + treatment
+          + " on "
+          + outcome
+          + ", units "
+          + unit
+          + ", times "
+          + time
+          + (adjustment.isEmpty() ? "" : ", adjusted for " + adjustment);
     }
   }
 

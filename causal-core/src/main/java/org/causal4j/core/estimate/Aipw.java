@@ -4,7 +4,6 @@ import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -59,11 +58,14 @@ public final class Aipw implements Estimator {
       Estimand estimand,
       Optional<String> clusterColumn) {
     Preconditions.checkArgument(folds >= 1, "folds: %s is below 1", folds);
-    Preconditions.checkArgument(
-        repeats >= 1 && repeats % 2 == 1, "repeats: %s is not an odd number from 1", repeats);
+    Preconditions.checkArgument(repeats >= 1, "repeats: %s is below 1", repeats);
     Preconditions.checkArgument(
         trim >= 0 && trim < 0.5, "trim: %s is not 0 or above and below .5", trim);
     ConfidenceInterval.checkLevel(level);
+    Preconditions.checkArgument(
+        estimand == Estimand.ATE || estimand == Estimand.ATT || estimand == Estimand.ATC,
+        "estimand: AIPW estimates ATE, ATT or ATC, not %s",
+        estimand);
     this.folds = folds;
     this.repeats = repeats;
     this.outcome = outcome;
@@ -85,9 +87,9 @@ public final class Aipw implements Estimator {
   }
 
   /**
-   * With the folds drawn this many times, an odd number (default 1): the estimate is the median
-   * over the draws, its variance the median of each draw's variance plus the square of its distance
-   * to the median (Chernozhukov et al. 2018, Definition 3.3).
+   * With the folds drawn this many times (default 1): the estimate is the median over the draws,
+   * its variance the median of each draw's variance plus the square of its distance to the median
+   * (Chernozhukov et al. 2018, Definition 3.3).
    */
   public Aipw withRepeats(int newRepeats) {
     return new Aipw(folds, newRepeats, outcome, propensity, trim, level, estimand, clusterColumn);
@@ -121,6 +123,7 @@ public final class Aipw implements Estimator {
   }
 
   /** With a column of the table whose equal cells mark dependent rows. */
+  @Override
   public Aipw withClusters(String column) {
     return new Aipw(
         folds, repeats, outcome, propensity, trim, level, estimand, Optional.of(column));
@@ -142,30 +145,25 @@ public final class Aipw implements Estimator {
     return design.fold(
         randomized -> Optional.<String>empty(),
         backdoor -> Optional.<String>empty(),
-        frontDoor ->
-            Optional.of("AIPW adjusts for covariates; it does not serve a front-door design"));
+        frontDoor -> refusal(design),
+        instrument -> refusal(design),
+        panel -> refusal(design));
+  }
+
+  private static Optional<String> refusal(Design design) {
+    return Optional.of("AIPW adjusts for covariates; it does not serve " + design);
+  }
+
+  @Override
+  public Optional<String> clusters() {
+    return clusterColumn;
   }
 
   @Override
   public EffectEstimate estimate(Design design, Table table, Contrast contrast, Seed seed) {
-    refuses(design)
-        .ifPresent(
-            reason -> {
-              throw new IllegalArgumentException("design: " + reason);
-            });
-    List<String> covariates =
-        design.fold(
-            randomized -> ImmutableList.<String>of(),
-            Design.Backdoor::adjustment,
-            frontDoor -> ImmutableList.<String>of());
-    Features features =
-        covariates.isEmpty() ? Features.none(table.rows()) : Features.of(table, covariates);
-    return estimate(
-        features,
-        BinaryTable.treatment(design, table, contrast),
-        BinaryTable.outcome(table, design.outcome()),
-        BinaryTable.clusters(table, clusterColumn),
-        seed);
+    Study study = Study.of(this, design, table, contrast);
+    return estimate(study.x, study.arm, study.y, study.clusters, seed)
+        .withRecipe(new Recipe(this, design, contrast, seed));
   }
 
   /**
@@ -181,6 +179,20 @@ public final class Aipw implements Estimator {
    */
   public EffectEstimate estimate(
       Features x, int[] treatment, double[] y, int[] clusters, Seed seed) {
+    if (repeats == 1) {
+      return once(x, treatment, y, clusters, seed);
+    }
+    List<EffectEstimate> draws =
+        IntStream.range(0, repeats)
+            .mapToObj(
+                r ->
+                    once(
+                        x, treatment, y, clusters, r == 0 ? seed : seed.derive("repeat").derive(r)))
+            .toList();
+    return Medians.of(draws).asEstimate(draws.get(0).provenance());
+  }
+
+  private EffectEstimate once(Features x, int[] treatment, double[] y, int[] clusters, Seed seed) {
     DifferenceInMeans.Arms arms = DifferenceInMeans.Arms.check(treatment, y, clusters);
     Preconditions.checkArgument(
         x.rows() == y.length, "x: has %s rows for %s outcomes", x.rows(), y.length);
@@ -191,22 +203,15 @@ public final class Aipw implements Estimator {
         folds);
     boolean exchanged = estimand == Estimand.ATC;
     int[] arm = exchanged ? Arrays.stream(treatment).map(t -> 1 - t).toArray() : treatment;
-    List<Split> splits =
-        IntStream.range(0, repeats)
-            .mapToObj(
-                r ->
-                    split(
-                        crossFit(
-                            x, arm, y, clusters, r == 0 ? seed : seed.derive("repeat").derive(r)),
-                        arm,
-                        y,
-                        clusters))
-            .sorted(Comparator.comparingDouble(Split::estimate))
-            .toList();
-    Split median = splits.get(repeats / 2);
-    double error = median.errorAmong(splits);
-    double signed = exchanged ? -median.estimate : median.estimate;
-    Nuisances fit = median.fit;
+    Nuisances fit = crossFit(x, arm, y, clusters, seed);
+    double[] influence = influence(fit, arm, y);
+    double estimate = Arrays.stream(influence).average().orElseThrow();
+    double share = Arrays.stream(arm).average().orElseThrow();
+    for (int i = 0; i < influence.length; i++) {
+      influence[i] -= estimand == Estimand.ATE ? estimate : arm[i] / share * estimate;
+    }
+    double error = ClusterVariance.standardError(influence, clusters);
+    double signed = exchanged ? -estimate : estimate;
     double[] weights = weights(fit.propensity, arm);
     double[] ofTreated =
         exchanged ? Arrays.stream(fit.rawPropensity).map(e -> 1 - e).toArray() : fit.rawPropensity;
@@ -246,44 +251,9 @@ public final class Aipw implements Estimator {
                 "units",
                 Integer.toString(y.length),
                 "seed",
-                Long.toString(seed.value()))));
-  }
-
-  /** What one draw of the folds says. */
-  private static final class Split {
-    private final Nuisances fit;
-    private final double estimate;
-    private final double error;
-
-    Split(Nuisances fit, double estimate, double error) {
-      this.fit = fit;
-      this.estimate = estimate;
-      this.error = error;
-    }
-
-    double estimate() {
-      return estimate;
-    }
-
-    /** The standard error of this one as the median of all. */
-    double errorAmong(List<Split> all) {
-      double[] variances =
-          all.stream()
-              .mapToDouble(s -> s.error * s.error + Math.pow(s.estimate - estimate, 2))
-              .sorted()
-              .toArray();
-      return all.size() == 1 ? error : Math.sqrt(variances[all.size() / 2]);
-    }
-  }
-
-  private Split split(Nuisances fit, int[] arm, double[] y, int[] clusters) {
-    double[] influence = influence(fit, arm, y);
-    double estimate = Arrays.stream(influence).average().orElseThrow();
-    double share = Arrays.stream(arm).average().orElseThrow();
-    for (int i = 0; i < influence.length; i++) {
-      influence[i] -= estimand == Estimand.ATE ? estimate : arm[i] / share * estimate;
-    }
-    return new Split(fit, estimate, ClusterVariance.standardError(influence, clusters));
+                Long.toString(seed.value()))),
+        scores(fit, arm, y, exchanged),
+        Optional.empty());
   }
 
   /** Predictions for each unit by models that have not seen its fold. */
@@ -365,6 +335,30 @@ public final class Aipw implements Estimator {
         predicted,
         row);
     return predicted;
+  }
+
+  private ImmutableList<NuisanceScore> scores(
+      Nuisances fit, int[] arm, double[] y, boolean exchanged) {
+    boolean outOfFold = folds > 1;
+    int[] treated = IntStream.range(0, arm.length).filter(i -> arm[i] == 1).toArray();
+    int[] control = IntStream.range(0, arm.length).filter(i -> arm[i] == 0).toArray();
+    ImmutableList.Builder<NuisanceScore> scores = ImmutableList.builder();
+    scores.add(
+        NuisanceScore.logLoss("propensity", propensity.name(), arm, fit.rawPropensity, outOfFold));
+    scores.add(
+        NuisanceScore.rSquared(
+            exchanged ? "outcome of the treated" : "outcome of the controls",
+            outcome.name(),
+            y,
+            fit.controlOutcome,
+            control,
+            outOfFold));
+    if (estimand == Estimand.ATE) {
+      scores.add(
+          NuisanceScore.rSquared(
+              "outcome of the treated", outcome.name(), y, fit.treatedOutcome, treated, outOfFold));
+    }
+    return scores.build();
   }
 
   private double[] weights(double[] e, int[] arm) {

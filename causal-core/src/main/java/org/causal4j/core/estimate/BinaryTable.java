@@ -62,6 +62,21 @@ final class BinaryTable {
         Column.Continuous::values);
   }
 
+  /** Weights of the rows, 1 where no column is named. */
+  static double[] weights(Table table, Optional<String> name) {
+    if (name.isEmpty()) {
+      double[] ones = new double[table.rows()];
+      Arrays.fill(ones, 1);
+      return ones;
+    }
+    double[] weights = table.continuous(name.get()).values();
+    for (int row = 0; row < weights.length; row++) {
+      Preconditions.checkArgument(
+          weights[row] > 0, "weights '%s': row %s is %s", name.get(), row, weights[row]);
+    }
+    return weights;
+  }
+
   /** A number a cluster, by row; each row its own where no column is named. */
   static int[] clusters(Table table, Optional<String> name) {
     int[] clusters = new int[table.rows()];

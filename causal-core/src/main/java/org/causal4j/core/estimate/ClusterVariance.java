@@ -28,6 +28,27 @@ final class ClusterVariance {
     return Math.sqrt(squares * groups / (groups - 1)) / influence.length;
   }
 
+  /** The covariance of several estimates; the lower triangle is filled. */
+  static double[][] covariance(double[][] influence, int[] clusters) {
+    int k = influence.length;
+    double[][] covariance = new double[k][k];
+    for (int a = 0; a < k; a++) {
+      for (int b = 0; b <= a; b++) {
+        // Var((a + b)/2) − Var((a − b)/2) = Cov(a, b)
+        double[] sum = new double[clusters.length];
+        double[] difference = new double[clusters.length];
+        for (int i = 0; i < clusters.length; i++) {
+          sum[i] = (influence[a][i] + influence[b][i]) / 2;
+          difference[i] = (influence[a][i] - influence[b][i]) / 2;
+        }
+        double plus = standardError(sum, clusters);
+        double minus = standardError(difference, clusters);
+        covariance[a][b] = plus * plus - minus * minus;
+      }
+    }
+    return covariance;
+  }
+
   static int count(int[] clusters) {
     return (int) java.util.Arrays.stream(clusters).distinct().count();
   }

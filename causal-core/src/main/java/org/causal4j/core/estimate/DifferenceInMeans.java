@@ -20,7 +20,25 @@ import org.causal4j.core.design.Design;
 public final class DifferenceInMeans implements Estimator {
   private static final double LEVEL = 0.95;
 
-  DifferenceInMeans() {}
+  private final Optional<String> clusterColumn;
+
+  DifferenceInMeans() {
+    this(Optional.empty());
+  }
+
+  private DifferenceInMeans(Optional<String> clusterColumn) {
+    this.clusterColumn = clusterColumn;
+  }
+
+  @Override
+  public Optional<String> clusters() {
+    return clusterColumn;
+  }
+
+  @Override
+  public DifferenceInMeans withClusters(String column) {
+    return new DifferenceInMeans(Optional.of(column));
+  }
 
   @Override
   public String name() {
@@ -37,16 +55,9 @@ public final class DifferenceInMeans implements Estimator {
 
   @Override
   public EffectEstimate estimate(Design design, Table table, Contrast contrast, Seed seed) {
-    refuses(design)
-        .ifPresent(
-            reason -> {
-              throw new IllegalArgumentException("design: " + reason);
-            });
-    return difference(
-        BinaryTable.treatment(design, table, contrast),
-        BinaryTable.outcome(table, design.outcome()),
-        BinaryTable.clusters(table, Optional.empty()),
-        name());
+    Study study = Study.of(this, design, table, contrast);
+    return difference(study.arm, study.y, study.clusters, name())
+        .withRecipe(new Recipe(this, design, contrast, seed));
   }
 
   /**

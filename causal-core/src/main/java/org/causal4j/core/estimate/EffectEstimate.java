@@ -1,5 +1,6 @@
 package org.causal4j.core.estimate;
 
+import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,12 +18,14 @@ import org.causal4j.core.Provenance;
  * @param estimate the point estimate
  * @param standardError of the estimate, cluster-robust where clusters were named
  * @param interval the normal interval
- * @param treated number of treated units
+ * @param treated number of treated units; all of them where the treatment has many values
  * @param control number of control units
  * @param clusters number of clusters, equal to the number of units where none were named
  * @param overlap whether the arms can be compared; empty where no propensity was needed
  * @param notes what a reader must know
  * @param provenance where it comes from
+ * @param nuisances how well the models of outcome and propensity predict
+ * @param recipe how to do it again; empty where it was made from arrays
  */
 public record EffectEstimate(
     String estimator,
@@ -35,7 +38,66 @@ public record EffectEstimate(
     int clusters,
     Optional<Overlap> overlap,
     ImmutableList<String> notes,
-    Provenance provenance) {
+    Provenance provenance,
+    ImmutableList<NuisanceScore> nuisances,
+    Optional<Recipe> recipe) {
+
+  /** An estimate without scores of nuisances, which can't be refitted. */
+  public EffectEstimate(
+      String estimator,
+      Estimand estimand,
+      double estimate,
+      double standardError,
+      ConfidenceInterval interval,
+      int treated,
+      int control,
+      int clusters,
+      Optional<Overlap> overlap,
+      ImmutableList<String> notes,
+      Provenance provenance) {
+    this(
+        estimator,
+        estimand,
+        estimate,
+        standardError,
+        interval,
+        treated,
+        control,
+        clusters,
+        overlap,
+        notes,
+        provenance,
+        ImmutableList.of(),
+        Optional.empty());
+  }
+
+  /** Checks that the numbers are finite. */
+  public EffectEstimate {
+    Preconditions.checkArgument(
+        Double.isFinite(estimate) && Double.isFinite(standardError),
+        "estimate: %s with standard error %s is not finite (%s)",
+        estimate,
+        standardError,
+        estimator);
+  }
+
+  /** With how to do it again. */
+  EffectEstimate withRecipe(Recipe newRecipe) {
+    return new EffectEstimate(
+        estimator,
+        estimand,
+        estimate,
+        standardError,
+        interval,
+        treated,
+        control,
+        clusters,
+        overlap,
+        notes,
+        provenance,
+        nuisances,
+        Optional.of(newRecipe));
+  }
 
   /** Number of units. */
   public int n() {

@@ -7,7 +7,17 @@ public enum Estimand {
   /** The units that were treated: E[Y(1) − Y(0) | treated]. */
   ATT("average effect on the treated"),
   /** The units that were not: E[Y(1) − Y(0) | control]. */
-  ATC("average effect on the controls");
+  ATC("average effect on the controls"),
+  /** The units where the arms overlap: E[Y(1) − Y(0)] weighted by e(1 − e). */
+  ATO("average effect in the overlap"),
+  /** The units that the instrument moves, where its effects all go one way. */
+  LATE("average effect on the compliers"),
+  /**
+   * The coefficient of the treatment in a model that is linear in it: the effect, where it is the
+   * same for all; else an average of effects weighted by the variance of the treatment given the
+   * covariates.
+   */
+  COEFFICIENT("coefficient of the treatment in a partially linear model");
 
   private final String words;
 

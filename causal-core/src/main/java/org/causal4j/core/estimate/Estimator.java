@@ -11,6 +11,22 @@ public interface Estimator {
   /** What it is and with which settings. */
   String name();
 
+  /** The column whose equal cells mark dependent rows, where one is named. */
+  default Optional<String> clusters() {
+    return Optional.empty();
+  }
+
+  /**
+   * The same estimator with a column whose equal cells mark dependent rows: they stay in one fold,
+   * and the standard error is robust to their dependence.
+   *
+   * @throws IllegalArgumentException if it can't take clusters into account
+   */
+  default Estimator withClusters(String column) {
+    throw new IllegalArgumentException(
+        "clusters: '" + name() + "' can't take '" + column + "' into account");
+  }
+
   /** Why a design can't be served; empty where it can. */
   Optional<String> refuses(Design design);
 

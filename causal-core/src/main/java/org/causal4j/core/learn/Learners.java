@@ -1,6 +1,7 @@
 package org.causal4j.core.learn;
 
 import com.google.common.base.Preconditions;
+import com.google.common.collect.ImmutableList;
 
 /** The built-in learners. */
 public final class Learners {
@@ -44,5 +45,75 @@ public final class Learners {
     Preconditions.checkArgument(
         penalty >= 0 && Double.isFinite(penalty), "penalty: %s is not 0 or above", penalty);
     return new Logistic(penalty);
+  }
+
+  /** Least squares with the sum of |β| penalized, the penalty chosen by cross-validation. */
+  public static Learner lasso() {
+    return new ElasticNet(1);
+  }
+
+  /**
+   * Least squares with a mixture of the penalties of lasso and ridge, chosen by cross-validation.
+   *
+   * @param mix 1 is the lasso; above 0
+   */
+  public static Learner elasticNet(double mix) {
+    Preconditions.checkArgument(mix > 0 && mix <= 1, "mix: %s is not above 0, at most 1", mix);
+    return new ElasticNet(mix);
+  }
+
+  /** Logistic regression with the sum of |β| penalized, the penalty chosen by cross-validation. */
+  public static Learner logisticLasso() {
+    return new LogisticLasso();
+  }
+
+  /**
+   * A least-squares tree; of a target of 0 and 1 it predicts the probability.
+   *
+   * @param maxDepth 0 or above
+   * @param minLeaf fewest units in a leaf
+   */
+  public static Learner tree(int maxDepth, int minLeaf) {
+    return new Tree(maxDepth, minLeaf);
+  }
+
+  /** A random forest with {@link ForestOptions#defaults()}. */
+  public static Learner forest() {
+    return forest(ForestOptions.defaults());
+  }
+
+  /** A random forest; of a target of 0 and 1 it predicts the probability. */
+  public static Learner forest(ForestOptions options) {
+    return new Forest(options);
+  }
+
+  /** Boosted trees of squared loss with {@link BoostingOptions#defaults()}. */
+  public static Learner boosting() {
+    return boosting(BoostingOptions.defaults());
+  }
+
+  /** Boosted trees of squared loss. */
+  public static Learner boosting(BoostingOptions options) {
+    return new Boosting(options, false);
+  }
+
+  /** Boosted trees of logistic loss, for a target of 0 and 1. */
+  public static Learner logisticBoosting(BoostingOptions options) {
+    return new Boosting(options, true);
+  }
+
+  /** A network with one hidden layer, of squared loss. */
+  public static Learner mlp() {
+    return new Mlp(false);
+  }
+
+  /** A network with one hidden layer, of logistic loss, for a target of 0 and 1. */
+  public static Learner logisticMlp() {
+    return new Mlp(true);
+  }
+
+  /** The convex combination of learners that predicts best out of fold. */
+  public static Learner stacking(Learner... learners) {
+    return new Stacking(ImmutableList.copyOf(learners));
   }
 }

@@ -14,12 +14,20 @@ class DesignTest {
         List.of(
             Design.randomized("t", "y"),
             Design.backdoor("t", "y", "z"),
-            Design.frontDoor("t", "y", "m"));
+            Design.frontDoor("t", "y", "m"),
+            Design.instrument("t", "y", List.of("i"), List.of("z")),
+            Design.panel("t", "y", "u", "q"));
 
     assertThat(designs)
         .extracting(
-            d -> d.<String>fold(r -> "r", b -> "b" + b.adjustment(), f -> "f" + f.mediators()))
-        .containsExactly("r", "b[z]", "f[m]");
+            d ->
+                d.<String>fold(
+                    r -> "r",
+                    b -> "b" + b.adjustment(),
+                    f -> "f" + f.mediators(),
+                    i -> "i" + i.instruments(),
+                    p -> "p" + p.unit() + p.time()))
+        .containsExactly("r", "b[z]", "f[m]", "i[i]", "puq");
   }
 
   @Test
@@ -58,6 +66,15 @@ class DesignTest {
         .isThrownBy(() -> Design.frontDoor("t", "y", "t"))
         .withMessageContaining("mediators: t");
     assertThatIllegalArgumentException().isThrownBy(() -> Design.randomized("", "y"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Design.instrument("t", "y", List.of("z"), List.of("z")))
+        .withMessageContaining("also an instrument");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Design.instrument("t", "y", List.of(), List.of()))
+        .withMessageContaining("instruments");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Design.panel("t", "y", "u", "q", "u"))
+        .withMessageContaining("names the unit");
   }
 
   @Test

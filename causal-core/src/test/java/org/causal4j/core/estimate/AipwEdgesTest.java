@@ -88,7 +88,7 @@ class AipwEdgesTest {
 
   @Test
   void overlap_anyEstimand_namesTheArmsAsTheyAre() {
-    for (Estimand estimand : Estimand.values()) {
+    for (Estimand estimand : new Estimand[] {Estimand.ATE, Estimand.ATT, Estimand.ATC}) {
       EffectEstimate effect = estimate(Estimators.aipw().withEstimand(estimand));
       Overlap overlap = effect.overlap().orElseThrow();
       assertThat(overlap.treatedHistogram().stream().sum())
@@ -110,7 +110,7 @@ class AipwEdgesTest {
 
   @Test
   void estimate_propensityOfOneUntrimmed_isRefused() {
-    for (Estimand estimand : Estimand.values()) {
+    for (Estimand estimand : new Estimand[] {Estimand.ATE, Estimand.ATT, Estimand.ATC}) {
       assertThatIllegalArgumentException()
           .as("%s", estimand)
           .isThrownBy(

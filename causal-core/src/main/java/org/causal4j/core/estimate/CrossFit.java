@@ -1,0 +1,79 @@
+package org.causal4j.core.estimate;
+
+import com.google.common.base.Preconditions;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.causal4j.core.Seed;
+import org.causal4j.core.learn.Features;
+import org.causal4j.core.learn.Learner;
+import org.causal4j.core.learn.Predictor;
+
+/** Predictions for each unit by models that have not seen its fold. */
+final class CrossFit {
+  private CrossFit() {}
+
+  /** Which rows a model learns from. */
+  interface Rows {
+    boolean takes(int row);
+  }
+
+  /** The rows outside a fold; all of them where there is one fold. */
+  static int[] outside(int[] fold, int held, int folds, Rows rows) {
+    return IntStream.range(0, fold.length)
+        .filter(i -> (folds == 1 || fold[i] != held) && rows.takes(i))
+        .toArray();
+  }
+
+  /** Predictions of a target, learned from the rows of other folds that are taken. */
+  static double[] predict(
+      Learner learner,
+      Features x,
+      double[] target,
+      int[] fold,
+      int folds,
+      Rows rows,
+      String part,
+      Seed seed) {
+    double[] predicted = new double[target.length];
+    for (int f = 0; f < folds; f++) {
+      int[] learn = outside(fold, f, folds, rows);
+      Preconditions.checkArgument(
+          learn.length > 1,
+          "folds: %s folds leave %s rows to learn the %s from",
+          folds,
+          learn.length,
+          part);
+      Predictor model = learner.fit(x, target, learn, seed.derive(f).derive(part));
+      for (int i = 0; i < predicted.length; i++) {
+        if (folds == 1 || fold[i] == f) {
+          predicted[i] = finite(model.predict(x, i), learner, i);
+        }
+      }
+    }
+    return predicted;
+  }
+
+  static double finite(double predicted, Learner learner, int row) {
+    Preconditions.checkArgument(
+        Double.isFinite(predicted),
+        "learner '%s': predicts %s for row %s",
+        learner.name(),
+        predicted,
+        row);
+    return predicted;
+  }
+
+  /** Propensities within [0, 1]. */
+  static double[] propensity(Learner learner, int folds, Study study, Seed seed) {
+    checkFolds(study.arms.clusters(), folds);
+    int[] fold = Folds.assign(study.arm, study.clusters, folds, seed.derive("folds"));
+    double[] arms = Arrays.stream(study.arm).asDoubleStream().toArray();
+    double[] e = predict(learner, study.x, arms, fold, folds, row -> true, "propensity", seed);
+    return Arrays.stream(e).map(v -> Math.min(1, Math.max(0, v))).toArray();
+  }
+
+  static void checkFolds(int clusters, int folds) {
+    Preconditions.checkArgument(
+        clusters >= Math.max(2, folds), "clusters: %s are too few for %s folds", clusters, folds);
+  }
+}

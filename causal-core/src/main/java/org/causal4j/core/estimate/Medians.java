@@ -1,0 +1,58 @@
+package org.causal4j.core.estimate;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.causal4j.core.Provenance;
+
+/**
+ * The median over splits, with the standard error √median(SE² + (θ − median θ)²) (Chernozhukov et
+ * al., Econometrics Journal 21(1), 2018, Definition 3.3).
+ *
+ * @param estimate median of the estimates
+ * @param standardError that counts how they differ
+ * @param middle the split nearest to the median
+ */
+record Medians(double estimate, double standardError, EffectEstimate middle) {
+  static Medians of(List<EffectEstimate> splits) {
+    double median = median(splits.stream().mapToDouble(EffectEstimate::estimate).toArray());
+    double variance =
+        median(
+            splits.stream()
+                .mapToDouble(
+                    s ->
+                        s.standardError() * s.standardError()
+                            + (s.estimate() - median) * (s.estimate() - median))
+                .toArray());
+    EffectEstimate middle =
+        splits.stream()
+            .min(Comparator.comparingDouble(s -> Math.abs(s.estimate() - median)))
+            .orElseThrow();
+    return new Medians(median, Math.sqrt(variance), middle);
+  }
+
+  /** The middle split with the median and its standard error in place of its own. */
+  EffectEstimate asEstimate(Provenance provenance) {
+    return new EffectEstimate(
+        middle.estimator(),
+        middle.estimand(),
+        estimate,
+        standardError,
+        ConfidenceInterval.normal(estimate, standardError, middle.interval().level()),
+        middle.treated(),
+        middle.control(),
+        middle.clusters(),
+        middle.overlap(),
+        middle.notes(),
+        provenance,
+        middle.nuisances(),
+        middle.recipe());
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int half = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+  }
+}

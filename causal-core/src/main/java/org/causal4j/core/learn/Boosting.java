@@ -1,0 +1,89 @@
+package org.causal4j.core.learn;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.causal4j.core.Seed;
+import org.causal4j.core.kernel.spi.Workers;
+
+/**
+ * Gradient boosting of small trees on binned features, of squared or logistic loss (Friedman,
+ * Annals of Statistics 29(5), 2001; with second derivatives in the leaves as Chen and Guestrin, KDD
+ * 2016). Draws nothing. Memory: a byte a value and some 50 a row. Cost n p a level of a tree.
+ */
+final class Boosting implements Learner {
+  private final BoostingOptions options;
+  private final boolean logistic;
+
+  Boosting(BoostingOptions options, boolean logistic) {
+    this.options = options;
+    this.logistic = logistic;
+  }
+
+  @Override
+  public String name() {
+    return (logistic ? "logistic boosting (" : "boosting (")
+        + options.trees()
+        + " trees of depth "
+        + options.depth()
+        + ", rate "
+        + options.rate()
+        + ")";
+  }
+
+  @Override
+  public Predictor fit(Features x, double[] y, int[] rows, Seed seed) {
+    if (logistic) {
+      Targets.checkBinary(x, y, rows);
+    } else {
+      Scaling.checkRows(x, y, rows);
+    }
+    Workers workers = new Workers(options.threads());
+    Bins bins = new Bins(x, rows, options.classes(), workers);
+    int n = rows.length;
+    double[] target = IntStream.of(rows).mapToDouble(r -> y[r]).toArray();
+    double mean = Arrays.stream(target).average().orElseThrow();
+    double start = logistic ? Math.log(mean / (1 - mean)) : mean;
+    double[] score = new double[n];
+    Arrays.fill(score, start);
+    double[] gradient = new double[n];
+    double[] hessian = logistic ? new double[n] : null;
+    TreeModel[] trees = new TreeModel[options.trees()];
+    for (int t = 0; t < trees.length; t++) {
+      for (int i = 0; i < n; i++) {
+        if (hessian == null) {
+          gradient[i] = target[i] - score[i];
+        } else {
+          double p = Logistic.sigmoid(score[i]);
+          gradient[i] = target[i] - p;
+          hessian[i] = Math.max(p * (1 - p), 1e-12);
+        }
+      }
+      TreeGrower grower =
+          new TreeGrower(
+              bins,
+              IntStream.range(0, n).toArray(),
+              gradient,
+              hessian,
+              options.depth(),
+              options.minLeaf(),
+              options.penalty(),
+              Integer.MAX_VALUE,
+              seed.random(),
+              workers);
+      trees[t] = grower.grow();
+      double[] fitted = grower.fitted();
+      for (int i = 0; i < n; i++) {
+        score[i] += options.rate() * fitted[i];
+      }
+    }
+    double rate = options.rate();
+    boolean toProbability = logistic;
+    return (features, row) -> {
+      double sum = start;
+      for (TreeModel tree : trees) {
+        sum += rate * tree.predict(features, row);
+      }
+      return toProbability ? Logistic.sigmoid(sum) : sum;
+    };
+  }
+}

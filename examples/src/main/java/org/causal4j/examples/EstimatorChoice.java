@@ -1,0 +1,114 @@
+package org.causal4j.examples;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.causal4j.core.estimate.Aipw;
+import org.causal4j.core.estimate.DmlInteractive;
+import org.causal4j.core.estimate.DmlPartiallyLinear;
+import org.causal4j.core.estimate.Estimand;
+import org.causal4j.core.estimate.Estimator;
+import org.causal4j.core.estimate.Estimators;
+import org.causal4j.core.estimate.Ipw;
+import org.causal4j.core.estimate.Regression;
+import org.causal4j.core.estimate.Tmle;
+import org.causal4j.core.learn.Learner;
+
+/** The estimators that the command line knows. */
+enum EstimatorChoice {
+  DIFFERENCE,
+  REGRESSION,
+  G_ESTIMATION,
+  IPW,
+  MATCHING,
+  OVERLAP,
+  AIPW,
+  TMLE,
+  DML,
+  DML_PLR,
+  IV;
+
+  static EstimatorChoice of(String name) {
+    for (EstimatorChoice choice : values()) {
+      if (choice.word().equals(name)) {
+        return choice;
+      }
+    }
+    throw new IllegalArgumentException(
+        "--estimator: no estimator '"
+            + name
+            + "'; known are "
+            + Arrays.stream(values()).map(EstimatorChoice::word).toList());
+  }
+
+  String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether it takes learners. */
+  boolean learns() {
+    return List.of(IPW, AIPW, TMLE, DML, DML_PLR).contains(this);
+  }
+
+  /** Whether it takes a treatment of many numbers. */
+  boolean takesNumbers() {
+    return List.of(REGRESSION, DML_PLR, IV).contains(this);
+  }
+
+  /** Whether the estimand may be chosen: one of ATE, ATT and ATC. */
+  boolean averages() {
+    return List.of(REGRESSION, IPW, MATCHING, AIPW, DML).contains(this);
+  }
+
+  /**
+   * The estimator.
+   *
+   * @param binaryTreatment whether the treatment has two states
+   * @param binaryOutcome whether the outcome is 0 and 1
+   */
+  Estimator estimator(
+      Optional<LearnerChoice> learner,
+      Optional<Estimand> estimand,
+      boolean binaryTreatment,
+      boolean binaryOutcome) {
+    Estimand average = estimand.orElse(Estimand.ATE);
+    Optional<Learner> outcome = learner.map(l -> l.learner(binaryOutcome));
+    Optional<Learner> treatment = learner.map(l -> l.learner(binaryTreatment));
+    switch (this) {
+      case DIFFERENCE:
+        return Estimators.differenceInMeans();
+      case REGRESSION:
+        Regression regression = Estimators.regression().withEstimand(average);
+        return binaryTreatment ? regression : regression.withProducts();
+      case G_ESTIMATION:
+        return Estimators.gEstimation();
+      case IPW:
+        Ipw ipw = Estimators.ipw().withEstimand(average);
+        return treatment.isPresent() ? ipw.withPropensity(treatment.get()).withTrim(0.01) : ipw;
+      case MATCHING:
+        return Estimators.matching().withEstimand(average);
+      case OVERLAP:
+        return Estimators.overlapWeights();
+      case AIPW:
+        Aipw aipw = Estimators.aipw().withEstimand(average);
+        aipw = outcome.isPresent() ? aipw.withOutcome(outcome.get()) : aipw;
+        return treatment.isPresent() ? aipw.withPropensity(treatment.get()) : aipw;
+      case TMLE:
+        Tmle tmle = Estimators.tmle();
+        tmle = outcome.isPresent() ? tmle.withOutcome(outcome.get()) : tmle;
+        return treatment.isPresent() ? tmle.withPropensity(treatment.get()) : tmle;
+      case DML:
+        DmlInteractive dml = Estimators.dmlInteractive().withEstimand(average);
+        dml = outcome.isPresent() ? dml.withOutcome(outcome.get()) : dml;
+        return treatment.isPresent() ? dml.withPropensity(treatment.get()) : dml;
+      case DML_PLR:
+        DmlPartiallyLinear linear = Estimators.dmlPartiallyLinear();
+        linear = outcome.isPresent() ? linear.withOutcome(outcome.get()) : linear;
+        return treatment.isPresent() ? linear.withTreatment(treatment.get()) : linear;
+      case IV:
+        return Estimators.twoStageLeastSquares();
+    }
+    throw new IllegalStateException("no estimator for " + this);
+  }
+}
