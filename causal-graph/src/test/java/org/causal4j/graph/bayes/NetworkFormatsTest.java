@@ -132,7 +132,7 @@ class NetworkFormatsTest {
         "9.007199254740993E-1"
       })
   void number_ofAnyDecimal_isCorrectlyRounded(String text) {
-    BifTokens tokens = new BifTokens("t", text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    BifTokens tokens = new BifTokens(SourceText.of("t", text));
     tokens.require("a number");
     assertThat(tokens.number()).isEqualTo(Double.parseDouble(text));
   }
