@@ -113,13 +113,25 @@ public final class BayesianNetwork {
   }
 
   /**
-   * Reads a network from a file: {@code .bif} or {@code .bif.gz}, see {@link NetworkFormats}.
+   * Reads a network from a file: BIF, XMLBIF or UAI, plain or gzip, told by its text, see {@link
+   * NetworkFormats}. {@link NetworkFormats#readReport} also tells which rows were normalized.
    *
-   * @throws IllegalArgumentException for a file of another name
    * @throws org.causal4j.core.DataFormatException with line and column
    */
   public static BayesianNetwork read(Path file) throws IOException {
     return NetworkFormats.read(file);
+  }
+
+  /**
+   * Writes the network to a file in the format of its name, see {@link NetworkFormats}: {@code
+   * .bif}, {@code .xml}, {@code .xmlbif} or {@code .uai}, with {@code .gz} behind it for
+   * compression. Reading it gives the same bits, but UAI has no names.
+   *
+   * @throws IllegalArgumentException for a file of another name, or a name that the format can't
+   *     hold
+   */
+  public void write(Path file) throws IOException {
+    NetworkFormats.write(this, file);
   }
 
   // -- what it is made of ----------------------------------------------------------------------

@@ -260,13 +260,13 @@ final class BifReader {
         for (int s = 0; s < states; s++) {
           table[row * states + s] = given[s * rows + row];
         }
-        draft.normalize(child, table, row * states, start);
+        draft.normalize(child, table, row * states, () -> start);
       }
     }
 
     private void numbers(double[] into, int from, int count, int start) {
       read(into, from, count, start);
-      draft.normalize(child, into, from, start);
+      draft.normalize(child, into, from, () -> start);
     }
 
     private void read(double[] into, int from, int count, int start) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.causal4j.core.DataFormatException;
 import org.causal4j.core.Provenance;
 
@@ -137,8 +138,12 @@ final class NetworkDraft {
     return (int) size;
   }
 
-  /** Divides a row by its sum and takes note of it, or tells what is wrong with it. */
-  void normalize(String child, double[] table, int from, long at) {
+  /**
+   * Divides a row by its sum and takes note of it, or tells what is wrong with it.
+   *
+   * @param at asked for only where there is something to tell
+   */
+  void normalize(String child, double[] table, int from, LongSupplier at) {
     int count = states(child).size();
     double sum = 0;
     for (int i = from; i < from + count; i++) {
@@ -146,10 +151,11 @@ final class NetworkDraft {
     }
     String problem = NetworkBuilder.normalize(table, from, count);
     if (problem != null) {
-      throw source.error(at, "this row of " + child + ", " + row(table, from, count) + problem);
+      throw source.error(
+          at.getAsLong(), "this row of " + child + ", " + row(table, from, count) + problem);
     }
     if (Math.abs(sum - 1) > NetworkBuilder.EXACT) {
-      Note note = notes.computeIfAbsent(child, name -> new Note(at));
+      Note note = notes.computeIfAbsent(child, name -> new Note(at.getAsLong()));
       note.rows++;
       note.largest = Math.max(note.largest, Math.abs(sum - 1));
     }
