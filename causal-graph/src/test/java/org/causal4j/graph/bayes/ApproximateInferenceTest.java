@@ -141,7 +141,6 @@ class ApproximateInferenceTest {
     ApproximateMarginals weighted =
         alarm.approximateMarginals(evidence, LikelihoodWeighting.defaults(SEED));
     ApproximateMarginals gibbs = alarm.approximateMarginals(evidence, GibbsSampling.defaults(SEED));
-    ApproximateMarginals loopy = alarm.approximateMarginals(evidence, LoopyPropagation.defaults());
     for (String variable : alarm.variables()) {
       Posterior expected = exact.of(variable);
       for (String state : alarm.states(variable)) {
@@ -154,13 +153,27 @@ class ApproximateInferenceTest {
         assertThat(gibbs.of(variable).probability(state))
             .as("%s %s", variable, state)
             .isCloseTo(p, within(5 * gibbsError + 1e-3));
-        assertThat(loopy.of(variable).probability(state)).isCloseTo(p, within(.1));
       }
     }
     assertThat(weighted.logProbabilityOfEvidence().orElseThrow())
         .isCloseTo(exact.logProbabilityOfEvidence(), within(.05));
-    assertThat(loopy.logProbabilityOfEvidence().orElseThrow())
-        .isCloseTo(exact.logProbabilityOfEvidence(), within(.1));
+  }
+
+  /**
+   * Beliefs of an independent implementation in Python that sends all messages at once. The exact
+   * answer for EXPCO2 is .0419, .8655, .0576, .0350: what loops cost.
+   */
+  @Test
+  void approximateMarginals_ofAlarmByLoopyPropagation_equalTheFixedPoint() throws Exception {
+    BayesianNetwork alarm = BayesianNetwork.read(SharedData.require("data/causal/bn/alarm.bif.gz"));
+    ApproximateMarginals loopy =
+        alarm.approximateMarginals(
+            Evidence.of("BP", "LOW").and("HRBP", "HIGH"), LoopyPropagation.defaults());
+    assertThat(loopy.of("EXPCO2").posterior().table())
+        .containsExactly(new double[] {.167745, .633669, .163650, .034937}, within(1e-6));
+    assertThat(loopy.of("HYPOVOLEMIA").posterior().table())
+        .containsExactly(new double[] {.267703, .732297}, within(1e-6));
+    assertThat(loopy.of("HRBP").posterior().table()).containsExactly(0, 0, 1);
   }
 
   @Test
