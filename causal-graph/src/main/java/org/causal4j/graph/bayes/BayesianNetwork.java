@@ -174,6 +174,21 @@ public final class BayesianNetwork {
     return new Query(this, Inquiry.seeing(this), targets);
   }
 
+  /** The approximate posterior of every variable, from one run of the method. */
+  public ApproximateMarginals approximateMarginals(Evidence evidence, ApproximateMethod method) {
+    return approximateMarginals(evidence, method, ProgressListener.NONE);
+  }
+
+  /**
+   * The same, heard and cancelled. The listener hears several threads.
+   *
+   * @throws ImpossibleEvidenceException and others as {@link Query#approximate(ApproximateMethod)}
+   */
+  public ApproximateMarginals approximateMarginals(
+      Evidence evidence, ApproximateMethod method, ProgressListener progress) {
+    return ApproximateProblem.marginals(Inquiry.seeing(this), evidence, method, progress);
+  }
+
   /** Asks for the most probable states of all variables. */
   public MpeQuery mpe() {
     return new MpeQuery(Inquiry.seeing(this), Evidence.none(), DEFAULT_BUDGET);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.causal4j.core.ProgressListener;
 import org.causal4j.core.Provenance;
 import org.causal4j.graph.Do;
 import org.causal4j.graph.Intervention;
@@ -100,6 +101,21 @@ public final class IntervenedNetwork {
   /** Asks for the distribution of some variables, together. */
   public Query query(String... targets) {
     return new Query(network, inquiry(), targets);
+  }
+
+  /** The approximate posterior of every variable, from one run of the method. */
+  public ApproximateMarginals approximateMarginals(Evidence evidence, ApproximateMethod method) {
+    return approximateMarginals(evidence, method, ProgressListener.NONE);
+  }
+
+  /**
+   * The same, heard and cancelled. The listener hears several threads.
+   *
+   * @throws ImpossibleEvidenceException and others as {@link Query#approximate(ApproximateMethod)}
+   */
+  public ApproximateMarginals approximateMarginals(
+      Evidence evidence, ApproximateMethod method, ProgressListener progress) {
+    return ApproximateProblem.marginals(inquiry(), evidence, method, progress);
   }
 
   /** Asks for the most probable states of all variables. */
