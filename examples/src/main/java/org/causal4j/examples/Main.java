@@ -15,7 +15,13 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {QuickstartCommand.class, AnalyzeCommand.class, ArticleCommand.class})
+    subcommands = {
+      QuickstartCommand.class,
+      AnalyzeCommand.class,
+      ArticleCommand.class,
+      QueryCommand.class,
+      FitCommand.class
+    })
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
