@@ -145,8 +145,7 @@ final class GraphDrawing {
       return GraphLayout.of(nodes.size(), plain, spacing, PAGE, false).swapped();
     }
     double gap = Math.max(74, label > 0 ? label + 40 : 0);
-    return GraphLayout.of(
-        boxHeights, plain, new Spacing(boxWidth, highest(), gap, 18), PAGE, true);
+    return GraphLayout.of(boxHeights, plain, new Spacing(boxWidth, highest(), gap, 18), PAGE, true);
   }
 
   private double highest() {
@@ -171,7 +170,8 @@ final class GraphDrawing {
         switch (node.style()) {
           case TREATMENT, OUTCOME -> "f-ink b";
           case LATENT -> "f-muted i";
-          case PLAIN, ADJUSTED, OBSERVED, INTERVENED -> "f-ink" + (node.bars().isEmpty() ? "" : " b");
+          case PLAIN, ADJUSTED, OBSERVED, INTERVENED ->
+              "f-ink" + (node.bars().isEmpty() ? "" : " b");
         };
     for (String line : lines) {
       canvas.text(x, y, line, TEXT, Anchor.MIDDLE, classes);

@@ -55,8 +55,7 @@ final class NodeBars {
       if (width >= 0.3) {
         canvas.rect(start, y + 2.5, width, ROW - 5, 2, (bar.rest() ? "w-" : "f-") + hue.key());
       }
-      canvas.text(
-          start + BAR + GAP + VALUE, y + 10.5, percent, TEXT, Anchor.END, "f-muted num");
+      canvas.text(start + BAR + GAP + VALUE, y + 10.5, percent, TEXT, Anchor.END, "f-muted num");
       canvas.end();
       y += ROW;
     }

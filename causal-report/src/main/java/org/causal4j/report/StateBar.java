@@ -38,8 +38,7 @@ record StateBar(String label, double probability, boolean rest) {
       bars.add(new StateBar(all.get(i).getKey(), all.get(i).getValue(), false));
       left -= all.get(i).getValue();
     }
-    return bars.add(
-            new StateBar("+ " + (all.size() - shown.size()), Math.max(0, left), true))
+    return bars.add(new StateBar("+ " + (all.size() - shown.size()), Math.max(0, left), true))
         .build();
   }
 }

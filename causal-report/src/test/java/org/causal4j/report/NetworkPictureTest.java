@@ -57,13 +57,11 @@ class NetworkPictureTest {
   @Test
   void of_anIntervenedNetwork_marksWhatWasSet() {
     IntervenedNetwork after = NET.intervene(Do.set("a", "yes"));
-    NetworkPicture picture =
-        NetworkPicture.of(after).withPosterior(after.query("b").posterior());
+    NetworkPicture picture = NetworkPicture.of(after).withPosterior(after.query("b").posterior());
     Document svg = assertSound(picture.withLanguage(Language.ZH).draw());
     assertThat(Xml.texts(svg, "text")).contains("干预设定", "45.0%"); // golden: P(b | do(a)) = .45
     assertThat(Xml.texts(svg, "title")).doesNotContain("u → a").contains("a → b");
-    assertThat(picture)
-        .hasToString("NetworkPicture[Bayesian network, 3 variables, 1 with bars]");
+    assertThat(picture).hasToString("NetworkPicture[Bayesian network, 3 variables, 1 with bars]");
   }
 
   @ParameterizedTest

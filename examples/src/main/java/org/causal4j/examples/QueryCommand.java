@@ -24,6 +24,7 @@ import org.causal4j.graph.bayes.ApproximateMethod;
 import org.causal4j.graph.bayes.BayesianNetwork;
 import org.causal4j.graph.bayes.CompiledNetwork;
 import org.causal4j.graph.bayes.Evidence;
+import org.causal4j.graph.bayes.InferenceBudgetException;
 import org.causal4j.graph.bayes.IntervenedNetwork;
 import org.causal4j.graph.bayes.Marginals;
 import org.causal4j.graph.bayes.MostProbable;
@@ -211,7 +212,13 @@ final class QueryCommand implements Callable<Integer> {
 
   private Answer exact(Model model, Evidence evidence) {
     long start = System.nanoTime();
-    CompiledNetwork compiled = model.compile.apply(budget());
+    CompiledNetwork compiled;
+    try {
+      compiled = model.compile.apply(budget());
+    } catch (InferenceBudgetException e) {
+      throw new IllegalArgumentException(
+          e.getMessage() + "; here: -Xmx or --memory, or --method lw, gibbs or lbp", e);
+    }
     long compileNanos = System.nanoTime() - start;
     Timed<Marginals> marginals = timed(() -> compiled.marginals(evidence));
     return new Answer(
