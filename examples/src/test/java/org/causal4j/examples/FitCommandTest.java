@@ -39,7 +39,7 @@ class FitCommandTest {
     data =
         Files.writeString(
                 folder.resolve("data.csv"),
-                "x,note,y\n1,,a\n1,,a\n1,,a\n1,,a\n1,,a\n1,,b\n0,,b\n0,,a\n")
+                "x,note,y\n1,k,a\n1,,a\n1,,a\n1,,a\n1,,a\n1,,b\n0,,b\n0,,a\n")
             .toString();
   }
 
