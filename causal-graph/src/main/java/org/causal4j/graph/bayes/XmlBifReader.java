@@ -1,11 +1,13 @@
 package org.causal4j.graph.bayes;
 
 import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -17,6 +19,9 @@ import org.causal4j.core.DataFormatException;
  * is resolved or expanded. For one file.
  */
 final class XmlBifReader {
+  /** Stands before the problem in a parser's messages. */
+  private static final String MESSAGE = "Message: ";
+
   private final XmlPlaces places;
   private final NetworkDraft draft;
   private final XMLStreamReader xml;
@@ -101,9 +106,9 @@ final class XmlBifReader {
     this.draft = new NetworkDraft(places, NetworkFormat.XMLBIF);
     this.length = source.length();
     try {
-      this.xml = factory().createXMLStreamReader(new ByteArrayInputStream(source.bytes()));
+      this.xml = factory().createXMLStreamReader(new StringReader(XmlText.decode(source)));
     } catch (XMLStreamException e) {
-      throw broken(e);
+      throw broken(e, XmlPlaces.at(1, 1));
     }
   }
 
@@ -113,6 +118,10 @@ final class XmlBifReader {
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
     factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
+    factory.setXMLReporter(
+        (message, type, information, location) -> {
+          // what matters is thrown as well; by default it would be printed
+        });
     factory.setXMLResolver(
         (publicId, systemId, base, namespace) -> new ByteArrayInputStream(new byte[0]));
     return factory;
@@ -379,7 +388,7 @@ final class XmlBifReader {
     try {
       event = xml.next();
     } catch (XMLStreamException e) {
-      throw broken(e);
+      throw broken(e, before);
     } catch (RuntimeException e) {
       throw places.error(before, "this is no XML that can be read from here on", e);
     }
@@ -393,14 +402,16 @@ final class XmlBifReader {
     return XmlPlaces.at(xml.getLocation().getLineNumber(), xml.getLocation().getColumnNumber());
   }
 
-  private DataFormatException broken(XMLStreamException e) {
+  /** The parser's own error; where it has no place, the last one before. */
+  private DataFormatException broken(XMLStreamException e, long before) {
+    Location location = e.getLocation();
     long at =
-        e.getLocation() == null
-            ? XmlPlaces.at(1, 1)
-            : XmlPlaces.at(e.getLocation().getLineNumber(), e.getLocation().getColumnNumber());
+        location == null || location.getLineNumber() < 1
+            ? before
+            : XmlPlaces.at(location.getLineNumber(), location.getColumnNumber());
     String message = String.valueOf(e.getMessage());
-    int from = message.indexOf("Message: ");
-    return places.error(
-        at, "not well-formed XML: " + message.substring(from < 0 ? 0 : from + 9), e);
+    int from = message.indexOf(MESSAGE);
+    String problem = message.substring(from < 0 ? 0 : from + MESSAGE.length());
+    return places.error(at, "not well-formed XML: " + problem, e);
   }
 }

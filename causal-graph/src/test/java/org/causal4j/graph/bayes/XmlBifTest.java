@@ -111,6 +111,18 @@ class XmlBifTest {
     assertThat(BayesianNetwork.read(file).variables()).containsExactly("Größe");
   }
 
+  @Test
+  void readXmlBif_ofBytesThatAreNoText_tellsTheirPlace() {
+    byte[] bytes = WITH_TYPE.getBytes(StandardCharsets.UTF_8);
+    bytes[WITH_TYPE.indexOf("hose</NAME>")] = (byte) 0xE4;
+    assertThatThrownBy(() -> new XmlBifReader(new SourceText("b.xml", bytes)).read())
+        .isInstanceOf(DataFormatException.class)
+        .hasMessage("b.xml:18:32: the bytes from here on are not written in US-ASCII");
+    assertThatThrownBy(() -> NetworkFormats.parseXmlBif(WITH_TYPE.replace("US-ASCII", "none")))
+        .isInstanceOf(DataFormatException.class)
+        .hasMessage("xmlbif:1:31: there is no encoding 'none'");
+  }
+
   private static final String HEAD =
       """
       <BIF VERSION="0.3"><NETWORK><NAME>n</NAME>
