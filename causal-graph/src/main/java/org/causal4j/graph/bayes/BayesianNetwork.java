@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.causal4j.core.ProgressListener;
 import org.causal4j.core.Provenance;
+import org.causal4j.core.Seed;
 import org.causal4j.core.data.Table;
 import org.causal4j.graph.CausalGraph;
 import org.causal4j.graph.Do;
@@ -110,6 +111,21 @@ public final class BayesianNetwork {
   public static BayesianNetwork fit(
       CausalGraph graph, Table table, FitOptions options, ProgressListener progress) {
     return new NetworkFitter(graph, table, options).fit(progress);
+  }
+
+  /**
+   * Draws rows from the network, causes before effects; a column for each variable. The same seed
+   * gives the same rows for any number of threads. Cost: rows times edges.
+   *
+   * @param rows from 0 up
+   */
+  public Table sample(int rows, Seed seed) {
+    return sample(rows, seed, ProgressListener.NONE);
+  }
+
+  /** The same, heard and cancelled. The listener hears several threads. */
+  public Table sample(int rows, Seed seed, ProgressListener progress) {
+    return ForwardSampler.sample(this, rows, seed, progress);
   }
 
   /**
