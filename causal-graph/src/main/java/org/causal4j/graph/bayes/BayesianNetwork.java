@@ -96,10 +96,14 @@ public final class BayesianNetwork {
    * <p>The states of a variable, and their order, are those of its column; columns that are not in
    * the graph are not looked at. Linear in rows times edges.
    *
+   * <p>With {@link FitOptions#em} missing cells and latent nodes are counted as they are expected
+   * to be; {@link EmFit} gives the record of the runs as well.
+   *
    * @param graph a DAG; its nodes are discrete columns of the table
-   * @throws IllegalArgumentException for a bidirected edge or a latent node (name the hidden cause,
-   *     and use EM, or remove it), a continuous column (discretize it), a node without a column, or
-   *     missing cells where the options refuse them
+   * @throws IllegalArgumentException for a bidirected edge, or a latent node without EM (name the
+   *     hidden cause, and use EM, or remove it), a continuous column (discretize it), a node
+   *     without a column, or missing cells where the options refuse them
+   * @throws org.causal4j.core.NotConvergedException where the best run of EM hasn't converged
    * @throws UnseenParentStateException under maximum likelihood, where parent states were never
    *     seen together
    */

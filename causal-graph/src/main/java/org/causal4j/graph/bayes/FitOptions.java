@@ -101,7 +101,12 @@ public record FitOptions(Prior prior, Missing missing) {
     return new FitOptions(new Bdeu(equivalentSampleSize), MissingCells.REFUSE);
   }
 
-  /** With another treatment of missing cells. */
+  /** Maximum likelihood by EM, for missing cells and latent nodes. */
+  public static FitOptions em(ExpectationMaximization em) {
+    return new FitOptions(new MaximumLikelihood(), em);
+  }
+
+  /** With another treatment of missing cells: leaving rows out, or EM. */
   public FitOptions withMissing(Missing treatment) {
     return new FitOptions(prior, treatment);
   }

@@ -23,6 +23,9 @@ final class NetworkFitter {
   }
 
   BayesianNetwork fit(ProgressListener progress) {
+    if (options.missing() instanceof ExpectationMaximization) {
+      return EmFit.of(graph, table, options, progress).networkOrThrow();
+    }
     SufficientStatistics none = SufficientStatistics.empty(graph, table);
     SufficientStatistics counts =
         none.add(table, (FitOptions.MissingCells) options.missing(), progress);

@@ -157,6 +157,11 @@ public final class SufficientStatistics {
             });
   }
 
+  /** Expected counts, taken without a copy. */
+  SufficientStatistics withCounts(double[][] expected) {
+    return new SufficientStatistics(graph, states, scopes, expected, rows, 0, 0);
+  }
+
   /**
    * Lets rows fade, from those counted already on.
    *
