@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.causal4j.core.ProgressListener;
 import org.causal4j.core.Provenance;
+import org.causal4j.core.Seed;
 import org.causal4j.core.data.Table;
 import org.causal4j.graph.CausalGraph;
 import org.causal4j.graph.Do;
@@ -95,10 +96,14 @@ public final class BayesianNetwork {
    * <p>The states of a variable, and their order, are those of its column; columns that are not in
    * the graph are not looked at. Linear in rows times edges.
    *
+   * <p>With {@link FitOptions#em} missing cells and latent nodes are counted as they are expected
+   * to be; {@link EmFit} gives the record of the runs as well.
+   *
    * @param graph a DAG; its nodes are discrete columns of the table
-   * @throws IllegalArgumentException for a bidirected edge or a latent node (name the hidden cause,
-   *     and use EM, or remove it), a continuous column (discretize it), a node without a column, or
-   *     missing cells where the options refuse them
+   * @throws IllegalArgumentException for a bidirected edge, or a latent node without EM (name the
+   *     hidden cause, and use EM, or remove it), a continuous column (discretize it), a node
+   *     without a column, or missing cells where the options refuse them
+   * @throws org.causal4j.core.NotConvergedException where the best run of EM hasn't converged
    * @throws UnseenParentStateException under maximum likelihood, where parent states were never
    *     seen together
    */
@@ -110,6 +115,21 @@ public final class BayesianNetwork {
   public static BayesianNetwork fit(
       CausalGraph graph, Table table, FitOptions options, ProgressListener progress) {
     return new NetworkFitter(graph, table, options).fit(progress);
+  }
+
+  /**
+   * Draws rows from the network, causes before effects; a column for each variable. The same seed
+   * gives the same rows for any number of threads. Cost: rows times edges.
+   *
+   * @param rows from 0 up
+   */
+  public Table sample(int rows, Seed seed) {
+    return sample(rows, seed, ProgressListener.NONE);
+  }
+
+  /** The same, heard and cancelled. The listener hears several threads. */
+  public Table sample(int rows, Seed seed, ProgressListener progress) {
+    return ForwardSampler.sample(this, rows, seed, progress);
   }
 
   /**
