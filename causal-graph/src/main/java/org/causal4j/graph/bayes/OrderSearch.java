@@ -128,7 +128,8 @@ final class OrderSearch {
     while (work < STEPS_PER_ENTRY * best) {
       // one descent from fresh starts
       Attempt current = null;
-      for (int i = 0; i < FRESH_STARTS; i++) {
+      double enough = work + STEPS_PER_ENTRY * best / 8;
+      for (int i = 0; i < FRESH_STARTS && (i < 2 || work < enough); i++) {
         double spread = i < 2 ? 0 : .1 + .3 * (i / 2 % 3);
         Attempt start = new Attempt(i % 2 == 0, multipliers(random, size, spread));
         double limit = current == null ? Double.POSITIVE_INFINITY : current.total;
@@ -267,18 +268,22 @@ final class OrderSearch {
 
     /** Those next to two nodes that may have been joined. */
     private void scoreBeyond(Attempt attempt, long[] around) {
-      for (int u = 0; u < nodes.length; u++) {
-        if (open[u] && !isSet(around, u)) {
-          int common = 0;
-          for (int i = 0; i < words; i++) {
-            common += Long.bitCount(around[i] & now[u][i]);
-          }
-          if (common > 1) {
-            score[u] = score(attempt, u);
-          }
+      long[] beyond = new long[words];
+      for (int u = next(around, 0); u >= 0; u = next(around, u + 1)) {
+        for (int i = 0; i < words; i++) {
+          beyond[i] |= now[u][i] & ~around[i];
         }
       }
-      work += (double) nodes.length * words;
+      for (int u = next(beyond, 0); u >= 0; u = next(beyond, u + 1)) {
+        int common = 0;
+        for (int i = 0; i < words; i++) {
+          common += Long.bitCount(around[i] & now[u][i]);
+        }
+        work += words;
+        if (open[u] && common > 1) {
+          score[u] = score(attempt, u);
+        }
+      }
     }
 
     private int cheapest() {
