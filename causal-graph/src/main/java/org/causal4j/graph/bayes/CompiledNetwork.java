@@ -1,5 +1,6 @@
 package org.causal4j.graph.bayes;
 
+import java.util.Optional;
 import org.causal4j.core.ProgressListener;
 import org.causal4j.core.data.Table;
 import org.jspecify.annotations.Nullable;
@@ -70,13 +71,18 @@ public final class CompiledNetwork {
         likelihoods[factor.vars()[0]] = factor.table();
       }
     }
-    Propagation.Result result =
-        Propagation.run(tree, potentials, network.codes(evidence), likelihoods);
-    if (result == null) {
+    double @Nullable [][] hints = likelihoods;
+    int[] observed = network.codes(evidence);
+    Optional<Propagation.Result> result =
+        plan.run(() -> Optional.ofNullable(Propagation.run(tree, potentials, observed, hints)));
+    if (result.isEmpty()) {
       throw new ImpossibleEvidenceException(inquiry.condition(evidence));
     }
     return new Marginals(
-        inquiry, evidence, result.marginals(), evidence.isEmpty() ? 0 : result.logProbability());
+        inquiry,
+        evidence,
+        result.get().marginals(),
+        evidence.isEmpty() ? 0 : result.get().logProbability());
   }
 
   /**
