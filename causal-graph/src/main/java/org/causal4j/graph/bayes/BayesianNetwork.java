@@ -335,6 +335,20 @@ public final class BayesianNetwork {
     return factors;
   }
 
+  /** The factors of a variable, of the observed ones, and of all their ancestors. */
+  List<Factor> relevantFactors(int target, int[] observed) {
+    List<String> wanted = new ArrayList<>();
+    wanted.add(variables().get(target));
+    for (int v : observed) {
+      wanted.add(variables().get(v));
+    }
+    List<Factor> relevant = new ArrayList<>();
+    for (String ancestor : graph.ancestors(wanted)) {
+      relevant.add(factors.get(index(ancestor)));
+    }
+    return relevant;
+  }
+
   /** The state by variable, -1 where nothing is observed. */
   int[] codes(Evidence evidence) {
     int[] codes = new int[card.length];

@@ -112,8 +112,7 @@ public final class Query {
     }
     InferencePlan.of(1, entries, entries, 8 * entries).orRefuse(budgetBytes);
     Elimination elimination = elimination(observed);
-    elimination.plan().orRefuse(budgetBytes);
-    Elimination.Joint joint = elimination.sum();
+    Elimination.Joint joint = elimination.plan().orRefuse(budgetBytes).run(elimination::sum);
     double logProbability = joint.logTotal();
     if (logProbability == Double.NEGATIVE_INFINITY) {
       throw new ImpossibleEvidenceException(inquiry.condition(evidence));
