@@ -5,20 +5,29 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.base.Preconditions;
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.Ints;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.causal4j.core.ProgressListener;
+import org.causal4j.core.Seed;
 import org.causal4j.core.data.Table;
 import org.causal4j.core.data.TableFormat;
 import org.causal4j.graph.CausalGraph;
 import org.causal4j.graph.bayes.BayesianNetwork;
+import org.causal4j.graph.bayes.EmFit;
+import org.causal4j.graph.bayes.ExpectationMaximization;
 import org.causal4j.graph.bayes.FitOptions;
 import org.causal4j.graph.bayes.NetworkScore;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,6 +62,30 @@ final class FitCommand implements Callable<Integer> {
   private double prior;
 
   @Option(
+      names = "--em",
+      description = "count missing cells as they are expected to be; without it they are an error")
+  private boolean em;
+
+  @Option(
+      names = "--latent",
+      paramLabel = "U=2,V=3",
+      description = "nodes that no column holds, and how many states each has; asks for --em")
+  private @Nullable List<String> latent;
+
+  @Option(
+      names = "--restarts",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "runs of EM from different starts (default: ${DEFAULT-VALUE})")
+  private int restarts;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "7",
+      description = "seed of the starts (default: ${DEFAULT-VALUE})")
+  private long seed;
+
+  @Option(
       names = "--out",
       required = true,
       description = "file of the network: .bif, .xml, .xmlbif or .uai, with .gz for compression")
@@ -64,19 +97,31 @@ final class FitCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Preconditions.checkArgument(
         prior >= 0 && Double.isFinite(prior), "--prior: %s is not a number from 0 up", prior);
-    CausalGraph parsed = graph();
-    String[] nodes = parsed.nodes().toArray(new String[0]);
-    Table table = Table.readCsv(data, TableFormat.defaults().withDiscrete(nodes));
-    long start = System.nanoTime();
+    Map<String, Integer> hidden = hidden();
+    CausalGraph parsed = graph(hidden.keySet());
+    String[] columns =
+        parsed.nodes().stream().filter(node -> !parsed.isLatent(node)).toArray(String[]::new);
+    Table table = Table.readCsv(data, TableFormat.defaults().withDiscrete(columns));
+    ProgressListener progress = output.progress(spec.commandLine());
     FitOptions options = prior == 0 ? FitOptions.mle() : FitOptions.dirichlet(prior);
-    BayesianNetwork network =
-        BayesianNetwork.fit(parsed, table, options, output.progress(spec.commandLine()));
+    long start = System.nanoTime();
+    BayesianNetwork network;
+    EmFit fit = null;
+    if (em || latent != null) {
+      fit = EmFit.of(parsed, table, options.withMissing(expectationMaximization(hidden)), progress);
+      network = fit.network();
+    } else {
+      network = BayesianNetwork.fit(parsed, table, options, progress);
+    }
     long nanos = System.nanoTime() - start;
     network.write(out);
-    NetworkScore score = NetworkScore.of(network, table);
+    NetworkScore score =
+        fit == null
+            ? NetworkScore.of(network, table)
+            : new NetworkScore(table.rows(), fit.best().logLikelihood(), network.freeParameters());
     PrintWriter writer = spec.commandLine().getOut();
     if (output.json()) {
-      writer.println(json(network, score, nanos));
+      writer.println(json(network, score, fit, nanos));
     } else {
       writer.println(network);
       writer.printf(
@@ -88,24 +133,56 @@ final class FitCommand implements Callable<Integer> {
           Numbers.exact(score.logLikelihood()),
           Numbers.exact(score.bic()),
           out);
+      if (fit != null) {
+        writer.println("EM: " + fit.best() + ", best of " + fit.runs().size() + " runs");
+      }
     }
     writer.flush();
     return 0;
   }
 
-  private CausalGraph graph() throws IOException {
-    try {
-      Path file = Path.of(graph);
-      if (Files.isRegularFile(file)) {
-        return CausalGraph.parse(Files.readString(file));
-      }
-    } catch (InvalidPathException e) {
-      return CausalGraph.parse(graph); // no name that a file could have
-    }
-    return CausalGraph.parse(graph);
+  private Map<String, Integer> hidden() {
+    Map<String, Integer> hidden = new LinkedHashMap<>();
+    NamesOption.states("--latent", latent == null ? ImmutableList.of() : latent)
+        .forEach(
+            (node, states) -> {
+              Integer number = Ints.tryParse(states);
+              Preconditions.checkArgument(
+                  number != null && number > 1,
+                  "--latent: '%s' is no number of states from 2 up, for %s",
+                  states,
+                  node);
+              hidden.put(node, number);
+            });
+    return hidden;
   }
 
-  private String json(BayesianNetwork network, NetworkScore score, long nanos)
+  private ExpectationMaximization expectationMaximization(Map<String, Integer> hidden) {
+    ExpectationMaximization method =
+        ExpectationMaximization.defaults(Seed.of(seed)).withRestarts(restarts);
+    for (Map.Entry<String, Integer> node : hidden.entrySet()) {
+      method = method.withLatent(node.getKey(), node.getValue());
+    }
+    return method;
+  }
+
+  private CausalGraph graph(Iterable<String> hidden) throws IOException {
+    CausalGraph parsed = CausalGraph.parse(isFile() ? Files.readString(Path.of(graph)) : graph);
+    for (String node : hidden) {
+      parsed = parsed.withLatent(node);
+    }
+    return parsed;
+  }
+
+  private boolean isFile() {
+    try {
+      return Files.isRegularFile(Path.of(graph));
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  private String json(BayesianNetwork network, NetworkScore score, @Nullable EmFit fit, long nanos)
       throws JsonProcessingException {
     ObjectNode json = MAPPER.createObjectNode();
     List<String> variables = network.variables();
@@ -120,6 +197,12 @@ final class FitCommand implements Callable<Integer> {
     json.put("freeParameters", score.freeParameters());
     json.put("logLikelihood", Numbers.exact(score.logLikelihood()));
     json.put("bic", Numbers.exact(score.bic()));
+    if (fit != null) {
+      ObjectNode record = json.putObject("em");
+      record.put("iterations", fit.best().iterations());
+      record.put("converged", fit.converged());
+      record.put("runs", fit.runs().size());
+    }
     json.put("millis", Numbers.millis(nanos));
     json.put("out", out.toString());
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json);

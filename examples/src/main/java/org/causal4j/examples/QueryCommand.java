@@ -50,9 +50,6 @@ final class QueryCommand implements Callable<Integer> {
   private static final ImmutableList<String> METHODS =
       ImmutableList.of("exact", "lw", "gibbs", "lbp");
 
-  /** Of the heap that is free once the network is read. */
-  private static final double BUDGET_SHARE = 0.8;
-
   private static final long MEBI = 1L << 20;
 
   @Mixin private OutputOptions output;
@@ -118,7 +115,7 @@ final class QueryCommand implements Callable<Integer> {
   @Option(
       names = "--memory",
       paramLabel = "MIB",
-      description = "what exact inference may take; by default four fifths of the free heap")
+      description = "what exact inference may take; by default what the heap (-Xmx) allows")
   private @Nullable Long memory;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -205,9 +202,7 @@ final class QueryCommand implements Callable<Integer> {
       Preconditions.checkArgument(memory > 0, "--memory: %s is not above 0", memory);
       return memory * MEBI;
     }
-    Runtime runtime = Runtime.getRuntime();
-    long free = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
-    return (long) (free * BUDGET_SHARE);
+    return Runtime.getRuntime().maxMemory(); // the engine leaves a part of it free
   }
 
   private Answer exact(Model model, Evidence evidence) {
@@ -217,7 +212,7 @@ final class QueryCommand implements Callable<Integer> {
       compiled = model.compile.apply(budget());
     } catch (InferenceBudgetException e) {
       throw new IllegalArgumentException(
-          e.getMessage() + "; here: -Xmx or --memory, or --method lw, gibbs or lbp", e);
+          e.getMessage() + "; here: --memory, -Xmx, or --method lw, gibbs or lbp", e);
     }
     long compileNanos = System.nanoTime() - start;
     Timed<Marginals> marginals = timed(() -> compiled.marginals(evidence));
@@ -315,7 +310,7 @@ final class QueryCommand implements Callable<Integer> {
     json.put("readMillis", Numbers.millis(readNanos));
     json.put("compileMillis", Numbers.millis(answer.compileNanos));
     json.put("queryMillis", Numbers.millis(answer.queryNanos));
-    json.put("largestTable", Numbers.exact(answer.largestTable));
+    json.put("largestTable", Math.round(answer.largestTable));
     warnings(reading, targets, answer).forEach(json.putArray("warnings")::add);
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json);
   }
@@ -331,7 +326,13 @@ final class QueryCommand implements Callable<Integer> {
     for (NormalizedRows rows : reading.normalized()) {
       warnings.add(file.getFileName() + ":" + rows);
     }
-    if (targets.size() < reading.network().variables().size()) {
+    return warnings.addAll(undone(reading.network(), targets, answer)).build();
+  }
+
+  private static ImmutableList<String> undone(
+      BayesianNetwork network, ImmutableList<String> targets, Answer answer) {
+    ImmutableList.Builder<String> warnings = ImmutableList.builder();
+    if (targets.size() < network.variables().size()) {
       for (String variable : targets) {
         warnings.addAll(answer.posteriors.apply(variable).warnings());
       }
@@ -372,11 +373,15 @@ final class QueryCommand implements Callable<Integer> {
       out.println("most probable together, ln P = " + Numbers.exact(best.logProbability()));
       best.states().forEach((variable, state) -> out.println("  " + variable + " = " + state));
     }
-    ImmutableList<String> warnings = warnings(reading, targets, answer);
-    if (!warnings.isEmpty()) {
-      out.println();
-      warnings.forEach(warning -> out.println("warning: " + warning));
+    out.println();
+    if (reading.normalizedRows() > 0) {
+      out.printf(
+          Locale.ROOT,
+          "note: %d rows of %d tables missed 1 by up to 1e-6 and were normalized%n",
+          reading.normalizedRows(),
+          reading.normalized().size());
     }
+    undone(network, targets, answer).forEach(warning -> out.println("warning: " + warning));
   }
 
   private static void print(PrintWriter out, Answer answer, String variable) {

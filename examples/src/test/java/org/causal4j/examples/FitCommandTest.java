@@ -93,6 +93,62 @@ class FitCommandTest {
         .isCloseTo(5 / 6.0, within(1e-12));
   }
 
+  /** In the row where y is missing it is expected to be what the other rows say: 3 of 4. */
+  @Test
+  void fit_withEm_countsMissingCellsAsExpected() throws IOException {
+    Path file = Files.writeString(folder.resolve("gaps.csv"), "x,y\n1,a\n1,a\n1,a\n1,b\n1,\n0,b\n");
+    Run run =
+        run(
+            "fit",
+            file.toString(),
+            "--graph",
+            "x -> y",
+            "--prior",
+            "0",
+            "--em",
+            "--out",
+            out("em.bif"),
+            "--format",
+            "json");
+    assertThat(run.code).as(run.err).isZero();
+    JsonNode json = MAPPER.readTree(run.out);
+    assertThat(json.at("/em/converged").asBoolean()).isTrue();
+    BayesianNetwork net = BayesianNetwork.read(folder.resolve("em.bif"));
+    assertThat(net.cpd("y").probability("a", "1")).isCloseTo(.75, within(1e-6));
+    // the missing cell has probability 1
+    double logLikelihood =
+        5 * Math.log(5 / 6.0) + Math.log(1 / 6.0) + 3 * Math.log(.75) + Math.log(.25);
+    assertThat(json.get("logLikelihood").asDouble()).isCloseTo(logLikelihood, within(1e-6));
+  }
+
+  @Test
+  void fit_withALatentNode_findsItsTables() throws IOException {
+    StringBuilder rows = new StringBuilder("p,q,r\n");
+    for (int i = 0; i < 400; i++) {
+      String taste = i % 4 == 0 ? "tea" : "coffee";
+      String other = i % 4 == 0 ? "coffee" : "tea";
+      rows.append(i % 10 == 9 ? other : taste).append(',');
+      rows.append(i % 9 == 8 ? other : taste).append(',');
+      rows.append(i % 11 == 7 ? other : taste).append('\n');
+    }
+    Path file = Files.writeString(folder.resolve("tastes.csv"), rows.toString());
+    Run run =
+        run(
+            "fit",
+            file.toString(),
+            "--graph",
+            "taste -> {p q r}",
+            "--latent",
+            "taste=2",
+            "--out",
+            out("tastes.xml"));
+    assertThat(run.code).as(run.err).isZero();
+    assertThat(run.out).contains("EM: log-likelihood").contains("best of 8 runs");
+    BayesianNetwork net = BayesianNetwork.read(folder.resolve("tastes.xml"));
+    assertThat(net.cpd("taste").row(0)[0]).isCloseTo(.75, within(.05));
+    assertThat(net.cpd("p").probability("coffee", "0")).isCloseTo(.9, within(.05));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '~',
@@ -107,6 +163,19 @@ class FitCommandTest {
   void fit_badInput_exitsWithTwoAndOneLine(
       String graph, String prior, String file, String problem) {
     Run run = run("fit", data, "--graph", graph, "--prior", prior, "--out", out(file));
+    assertBad(run, problem);
+  }
+
+  @Test
+  void fit_latentWithoutANumber_exitsWithTwoAndOneLine() {
+    String[] fixed = {"fit", data, "--graph", "u -> {x y}", "--out", out("n.bif"), "--latent", ""};
+    for (String latent : new String[] {"u", "u=1", "u=many", "z=2"}) {
+      fixed[fixed.length - 1] = latent;
+      assertBad(run(fixed), latent.startsWith("z") ? "z" : "--latent");
+    }
+  }
+
+  private static void assertBad(Run run, String problem) {
     assertThat(run.code).isEqualTo(2);
     assertThat(run.err).contains(problem);
     assertThat(run.err.lines()).hasSize(1);

@@ -39,8 +39,7 @@ final class RowScoring {
     EvidenceRows rows = new EvidenceRows(inquiry, v, table);
     RowScoring scoring = new RowScoring(inquiry, v, rows, budgetBytes);
     scoring.run(progress);
-    return new RowPosteriors(
-        inquiry, target, rows, scoring.posteriors, scoring.logProbabilities);
+    return new RowPosteriors(inquiry, target, rows, scoring.posteriors, scoring.logProbabilities);
   }
 
   private void run(ProgressListener progress) {

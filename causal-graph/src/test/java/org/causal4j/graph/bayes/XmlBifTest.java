@@ -117,7 +117,7 @@ class XmlBifTest {
     bytes[WITH_TYPE.indexOf("hose</NAME>")] = (byte) 0xE4;
     assertThatThrownBy(() -> new XmlBifReader(new SourceText("b.xml", bytes)).read())
         .isInstanceOf(DataFormatException.class)
-        .hasMessage("b.xml:18:32: the bytes from here on are not written in US-ASCII");
+        .hasMessage("b.xml:18:31: the bytes from here on are not written in US-ASCII");
     assertThatThrownBy(() -> NetworkFormats.parseXmlBif(WITH_TYPE.replace("US-ASCII", "none")))
         .isInstanceOf(DataFormatException.class)
         .hasMessage("xmlbif:1:31: there is no encoding 'none'");
