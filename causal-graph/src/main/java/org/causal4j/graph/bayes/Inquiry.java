@@ -62,19 +62,22 @@ record Inquiry(BayesianNetwork network, @Nullable Do done) {
         Set<String> moved = network.graph().descendants(variable);
         for (String target : targets) {
           if (!moved.contains(target)) {
-            warnings.add(
-                target
-                    + " is not a descendant of "
-                    + variable
-                    + " in the graph after "
-                    + done
-                    + ": intervening on "
-                    + variable
-                    + " does nothing to it");
+            warnings.add(warning(target, variable, done));
           }
         }
       }
     }
     return warnings.build();
+  }
+
+  static String warning(String target, String variable, Do done) {
+    return target
+        + " is not a descendant of "
+        + variable
+        + " in the graph after "
+        + done
+        + ": intervening on "
+        + variable
+        + " does nothing to it";
   }
 }
