@@ -334,8 +334,7 @@ record EliminationOrder(int[] order, int[][] cliques, double largest, double tot
         double fill = fill(v, weighted);
         candidate =
             heuristic == Heuristic.FILL_AND_WEIGHT
-                ? new Candidate(
-                    fill == 0 ? 0 : weight + Math.log(fill), weight, v, version[v])
+                ? new Candidate(fill == 0 ? 0 : weight + Math.log(fill), weight, v, version[v])
                 : new Candidate(fill, weight, v, version[v]);
       }
       queue.add(candidate);

@@ -159,7 +159,8 @@ final class EvidenceRows {
       members[size - 1] = i;
       groups.put(observed, members);
     }
-    groups.replaceAll((observed, members) -> Arrays.copyOf(members, sizes.getOrDefault(observed, 0)));
+    groups.replaceAll(
+        (observed, members) -> Arrays.copyOf(members, sizes.getOrDefault(observed, 0)));
     return groups;
   }
 

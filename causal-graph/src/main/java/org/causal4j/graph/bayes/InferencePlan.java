@@ -57,7 +57,9 @@ public record InferencePlan(int tables, double largestTable, double totalEntries
     } catch (OutOfMemoryError e) {
       InferenceBudgetException refused =
           new InferenceBudgetException(
-              this, (long) bytes, "what other work has left of the heap of " + Runtime.getRuntime().maxMemory());
+              this,
+              (long) bytes,
+              "what other work has left of the heap of " + Runtime.getRuntime().maxMemory());
       refused.addSuppressed(e);
       throw refused;
     }

@@ -63,7 +63,8 @@ final class OrderSearch {
     return search.run(bound);
   }
 
-  // -- what may go first ---------------------------------------------------------------------------
+  // -- what may go first
+  // ---------------------------------------------------------------------------
 
   /** Eliminates at no loss as long as something can be, and gives the order of that. */
   private int[] reduce() {
@@ -106,7 +107,8 @@ final class OrderSearch {
     return false;
   }
 
-  // -- the search on what is left ------------------------------------------------------------------
+  // -- the search on what is left
+  // ------------------------------------------------------------------
 
   private int @Nullable [] run(double bound) {
     int n = card.length;
@@ -139,7 +141,8 @@ final class OrderSearch {
         return null;
       }
       int without = 0;
-      while (without < MOST_WITHOUT_GAIN && work < STEPS_PER_ENTRY * Math.min(best, current.total)) {
+      while (without < MOST_WITHOUT_GAIN
+          && work < STEPS_PER_ENTRY * Math.min(best, current.total)) {
         Attempt changed = current.changed(random);
         without++;
         if (core.better(changed, current.total)) {
@@ -332,7 +335,8 @@ final class OrderSearch {
     }
   }
 
-  // -- sets of nodes as bits ------------------------------------------------------------------------
+  // -- sets of nodes as bits
+  // ------------------------------------------------------------------------
 
   private static void set(long[] bits, int v) {
     bits[v >> 6] |= 1L << v;

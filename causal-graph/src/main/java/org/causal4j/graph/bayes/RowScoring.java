@@ -39,8 +39,7 @@ final class RowScoring {
     EvidenceRows rows = new EvidenceRows(inquiry, v, table);
     RowScoring scoring = new RowScoring(inquiry, v, rows, budgetBytes);
     scoring.run(progress);
-    return new RowPosteriors(
-        inquiry, target, rows, scoring.posteriors, scoring.logProbabilities);
+    return new RowPosteriors(inquiry, target, rows, scoring.posteriors, scoring.logProbabilities);
   }
 
   private void run(ProgressListener progress) {
@@ -91,7 +90,9 @@ final class RowScoring {
       states[observed[i]] = codes[i];
     }
     List<Factor> factors = new ArrayList<>();
-    network.relevantFactors(target, observed).forEach(f -> factors.add(f.restrict(states)));
+    network
+        .relevantFactors(new int[] {target}, observed)
+        .forEach(f -> factors.add(f.restrict(states)));
     Elimination elimination = new Elimination(network.card(), factors, target);
     elimination.plan().orRefuse(budgetBytes);
     Elimination.Joint joint = elimination.sum();
