@@ -214,6 +214,11 @@ public final class BayesianNetwork {
     return new MpeQuery(Inquiry.seeing(this), Evidence.none(), DEFAULT_BUDGET);
   }
 
+  /** Asks for the most probable states of some variables together, all others summed over. */
+  public MapQuery map(String... variables) {
+    return new MapQuery(Inquiry.seeing(this), variables);
+  }
+
   /**
    * The network after an intervention: the table of each variable intervened upon is replaced, all
    * others stay (truncated factorization; Pearl 2009, section 3.2.3). A {@link Intervention.Set}
@@ -335,10 +340,12 @@ public final class BayesianNetwork {
     return factors;
   }
 
-  /** The factors of a variable, of the observed ones, and of all their ancestors. */
-  List<Factor> relevantFactors(int target, int[] observed) {
+  /** The factors of the targets, of the observed variables, and of all their ancestors. */
+  List<Factor> relevantFactors(int[] targets, int[] observed) {
     List<String> wanted = new ArrayList<>();
-    wanted.add(variables().get(target));
+    for (int v : targets) {
+      wanted.add(variables().get(v));
+    }
     for (int v : observed) {
       wanted.add(variables().get(v));
     }

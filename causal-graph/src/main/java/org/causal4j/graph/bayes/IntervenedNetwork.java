@@ -123,6 +123,11 @@ public final class IntervenedNetwork {
     return new MpeQuery(inquiry(), Evidence.none(), BayesianNetwork.DEFAULT_BUDGET);
   }
 
+  /** Asks for the most probable states of some variables together, all others summed over. */
+  public MapQuery map(String... variables) {
+    return new MapQuery(inquiry(), variables);
+  }
+
   /** Prepares for many questions, within {@link BayesianNetwork#DEFAULT_BUDGET}. */
   public CompiledNetwork compile() {
     return compile(BayesianNetwork.DEFAULT_BUDGET);

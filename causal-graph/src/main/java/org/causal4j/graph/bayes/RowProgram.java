@@ -61,7 +61,7 @@ final class RowProgram {
     for (int i = 0; i < observed.length; i++) {
       observedPlace[observed[i]] = i;
     }
-    List<Factor> factors = network.relevantFactors(target, observed);
+    List<Factor> factors = network.relevantFactors(new int[] {target}, observed);
     List<int[]> scopes = new ArrayList<>();
     for (Factor factor : factors) {
       scopes.add(hidden(factor.vars()));

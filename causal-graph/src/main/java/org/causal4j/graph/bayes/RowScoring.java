@@ -90,7 +90,9 @@ final class RowScoring {
       states[observed[i]] = codes[i];
     }
     List<Factor> factors = new ArrayList<>();
-    network.relevantFactors(target, observed).forEach(f -> factors.add(f.restrict(states)));
+    network
+        .relevantFactors(new int[] {target}, observed)
+        .forEach(f -> factors.add(f.restrict(states)));
     Elimination elimination = new Elimination(network.card(), factors, target);
     elimination.plan().orRefuse(budgetBytes);
     Elimination.Joint joint = elimination.sum();
