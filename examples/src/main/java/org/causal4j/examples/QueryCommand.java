@@ -6,14 +6,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -77,7 +80,8 @@ final class QueryCommand implements Callable<Integer> {
   @Option(
       names = "--target",
       paramLabel = "D,E|all",
-      description = "the variables asked for, or all; may be repeated")
+      description =
+          "the variables asked for, or all, as without --target and --mpe; may be repeated")
   private @Nullable List<String> target;
 
   @Option(
@@ -141,8 +145,6 @@ final class QueryCommand implements Callable<Integer> {
         METHODS.contains(method), "--method: no method '%s'; known are %s", method, METHODS);
     Preconditions.checkArgument(repeat >= 1, "--repeat: %s is below 1", repeat);
     Preconditions.checkArgument(
-        target != null || mpe, "--target is missing: name variables, or all");
-    Preconditions.checkArgument(
         !mpe || method.equals("exact"), "--mpe: is found exactly, not by --method %s", method);
     long start = System.nanoTime();
     NetworkReading reading = NetworkFormats.readReport(file);
@@ -170,7 +172,7 @@ final class QueryCommand implements Callable<Integer> {
 
   private ImmutableList<String> targets(BayesianNetwork network) {
     ImmutableList<String> names = NamesOption.names("--target", orNone(target));
-    if (names.equals(ImmutableList.of("all"))) {
+    if ((target == null && !mpe) || names.equals(ImmutableList.of("all"))) {
       return ImmutableList.copyOf(network.variables());
     }
     names.forEach(network::cpd); // an unknown one is told before any work is done
@@ -319,25 +321,30 @@ final class QueryCommand implements Callable<Integer> {
     values.forEach((state, value) -> node.put(state, Numbers.exact(value)));
   }
 
-  /** Rows that were normalized, and interventions that do nothing to a variable that was named. */
+  /** Rows that were normalized, then what is said of the answer. */
   private ImmutableList<String> warnings(
       NetworkReading reading, ImmutableList<String> targets, Answer answer) {
     ImmutableList.Builder<String> warnings = ImmutableList.builder();
     for (NormalizedRows rows : reading.normalized()) {
       warnings.add(file.getFileName() + ":" + rows);
     }
-    return warnings.addAll(undone(reading.network(), targets, answer)).build();
+    return warnings.addAll(warnings(reading.network(), targets, answer)).build();
   }
 
-  private static ImmutableList<String> undone(
+  /** What is said of each target; where all are asked for, what is said of every one alike. */
+  private static ImmutableSet<String> warnings(
       BayesianNetwork network, ImmutableList<String> targets, Answer answer) {
-    ImmutableList.Builder<String> warnings = ImmutableList.builder();
-    if (targets.size() < network.variables().size()) {
-      for (String variable : targets) {
-        warnings.addAll(answer.posteriors.apply(variable).warnings());
+    Set<String> warnings = new LinkedHashSet<>();
+    boolean all = targets.size() == network.variables().size();
+    for (int i = 0; i < targets.size(); i++) {
+      List<String> own = answer.posteriors.apply(targets.get(i)).warnings();
+      if (all && i > 0) {
+        warnings.retainAll(own);
+      } else {
+        warnings.addAll(own);
       }
     }
-    return warnings.build();
+    return ImmutableSet.copyOf(warnings);
   }
 
   private void print(
@@ -381,7 +388,7 @@ final class QueryCommand implements Callable<Integer> {
           reading.normalizedRows(),
           reading.normalized().size());
     }
-    undone(network, targets, answer).forEach(warning -> out.println("warning: " + warning));
+    warnings(network, targets, answer).forEach(warning -> out.println("warning: " + warning));
   }
 
   private static void print(PrintWriter out, Answer answer, String variable) {

@@ -147,6 +147,15 @@ class QueryCommandTest {
     assertThat(json.get("posteriors")).hasSize(2);
   }
 
+  @Test
+  void query_withoutTarget_isAboutAll() throws IOException {
+    JsonNode json = json("query", g1, "--do", "a=yes");
+    assertThat(json.get("posteriors").fieldNames())
+        .toIterable()
+        .containsExactlyElementsOf(WorkedNetworks.g1().variables());
+    assertThat(json.get("warnings")).isEmpty(); // what can't be moved is told of named ones alone
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"lw", "gibbs", "lbp"})
   void query_approximately_isNearTheExactAnswer(String method) throws IOException {
@@ -190,7 +199,6 @@ class QueryCommandTest {
         "--target b --repeat 0~--repeat: 0 is below 1",
         "--target b --memory 0~--memory: 0 is not above 0",
         "--mpe --method lw~--mpe: is found exactly, not by --method lw",
-        "--given a=yes~--target is missing",
       })
   void query_badInput_exitsWithTwoAndOneLine(String arguments, String problem) {
     List<String> all = new ArrayList<>(List.of("query", g1));
