@@ -20,7 +20,7 @@ import org.causal4j.graph.bayes.NetworkFormats;
 /**
  * This library's side of {@code benchmarks/peers/bayes}: writes the networks and the evidence for
  * the others ({@code prepare FOLDER [NAME…]}), then times itself on one thread ({@code time FOLDER
- * [NAME…]}) and writes {@code causal4j.csv} and the posteriors of the first evidence.
+ * [NAME…]}), prints a line of CSV for each network and writes the posteriors of the first evidence.
  *
  * <p>Names of variables and states are replaced by numbers, since not every reader takes the signs
  * that the files hold.
@@ -45,7 +45,9 @@ public final class PeerRun {
         prepare(folder, name);
       }
     } else {
-      time(folder, names);
+      for (String name : names) {
+        System.out.println(time(folder, name));
+      }
     }
   }
 
@@ -87,16 +89,6 @@ public final class PeerRun {
     return RealNetworks.onLeaves(network, ROWS_OF_EVIDENCE, RealNetworks.SEED);
   }
 
-  private static void time(Path folder, List<String> names) throws IOException {
-    try (BufferedWriter out = Files.newBufferedWriter(folder.resolve("causal4j.csv"))) {
-      out.write("network,engine,readSeconds,firstSeconds,warmSeconds,largestTable,totalEntries\n");
-      for (String name : names) {
-        out.write(time(folder, name) + "\n");
-        out.flush();
-      }
-    }
-  }
-
   private static String time(Path folder, String name) throws IOException {
     long start = System.nanoTime();
     BayesianNetwork network = RealNetworks.read(name);
@@ -113,23 +105,11 @@ public final class PeerRun {
     write(folder.resolve(name + ".posteriors"), network, compiled.marginals(rows.get(0)));
     warm(compiled, rows, WARM_UP_SECONDS);
     double warm = warm(compiled, rows, MEASURED_SECONDS);
-    String line =
-        String.format(
-            Locale.ROOT,
-            "%s,causal4j,%.4f,%.6f,%.6f,%.0f,%.0f",
-            name,
-            read,
-            first,
-            warm,
-            compiled.plan().largestTable(),
-            compiled.plan().totalEntries());
-    System.err.println(line);
-    return line;
+    return String.format(Locale.ROOT, "%s,causal4j,%.4f,%.6f,%.6f,0", name, read, first, warm);
   }
 
   private static double first(BayesianNetwork network, Evidence evidence, double forSeconds) {
-    return median(
-        forSeconds, i -> read(network, network.compile(BUDGET).marginals(evidence)));
+    return median(forSeconds, i -> read(network, network.compile(BUDGET).marginals(evidence)));
   }
 
   private static double warm(CompiledNetwork compiled, List<Evidence> rows, double forSeconds) {

@@ -89,8 +89,7 @@ final class RealNetworks {
   }
 
   /** Evidence on given variables, drawn from the network. */
-  static List<Evidence> on(
-      BayesianNetwork network, List<String> observed, int count, Seed seed) {
+  static List<Evidence> on(BayesianNetwork network, List<String> observed, int count, Seed seed) {
     SplittableRandom random = seed.derive("states").random();
     List<Evidence> drawn = new ArrayList<>();
     for (int i = 0; i < count; i++) {
