@@ -5,6 +5,7 @@ import static org.causal4j.report.NumberText.coordinate;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -36,8 +37,12 @@ final class GraphDrawing {
   private final Language language;
   private final List<ImmutableList<String>> labels = new ArrayList<>();
   private final Map<String, Integer> index = new HashMap<>();
+  private final NodeBars bars;
   private final double boxWidth;
-  private final double boxHeight;
+
+  /** Of each node, less what the layout adds to it. */
+  private final double[] boxHeights;
+
   private final SvgCanvas canvas = new SvgCanvas();
 
   /** A rectangle that a label should keep clear of. */
@@ -69,12 +74,18 @@ final class GraphDrawing {
         widest = Math.max(widest, TextMetrics.width(line, TEXT, isBold(node)));
       }
     }
-    boxWidth = Math.ceil(widest) + 26;
-    boxHeight = lines * LINE + 17;
+    bars = new NodeBars(nodes);
+    boxWidth = Math.max(Math.ceil(widest) + 26, bars.width());
+    boxHeights = new double[nodes.size()];
+    for (int i = 0; i < boxHeights.length; i++) {
+      boxHeights[i] = lines * LINE + 17 + bars.height(nodes.get(i));
+    }
   }
 
   private static boolean isBold(Node node) {
-    return node.style() == NodeStyle.TREATMENT || node.style() == NodeStyle.OUTCOME;
+    return node.style() == NodeStyle.TREATMENT
+        || node.style() == NodeStyle.OUTCOME
+        || !node.bars().isEmpty();
   }
 
   Picture draw(String title, Direction direction) {
@@ -98,7 +109,7 @@ final class GraphDrawing {
       double x = layout.along().get(i) + left;
       double y = layout.across().get(i) + MARGIN;
       double w = down ? layout.breadths().get(i) : boxWidth;
-      double h = down ? boxHeight : layout.breadths().get(i);
+      double h = down ? highest() : layout.breadths().get(i);
       taken.add(new Box(x - w / 2, y - h / 2, x + w / 2, y + h / 2));
     }
     List<Route> routes = layout.routes().stream().map(route -> route.moved(left, MARGIN)).toList();
@@ -130,12 +141,15 @@ final class GraphDrawing {
     }
     if (down) {
       double gap = label > 0 ? 72 : 58;
-      Spacing spacing = new Spacing(boxHeight, boxWidth, gap, 22);
+      Spacing spacing = new Spacing(highest(), boxWidth, gap, 22);
       return GraphLayout.of(nodes.size(), plain, spacing, PAGE, false).swapped();
     }
     double gap = Math.max(74, label > 0 ? label + 40 : 0);
-    return GraphLayout.of(
-        nodes.size(), plain, new Spacing(boxWidth, boxHeight, gap, 18), PAGE, true);
+    return GraphLayout.of(boxHeights, plain, new Spacing(boxWidth, highest(), gap, 18), PAGE, true);
+  }
+
+  private double highest() {
+    return Arrays.stream(boxHeights).max().orElse(LINE);
   }
 
   private int indexOf(String id) {
@@ -150,17 +164,20 @@ final class GraphDrawing {
     canvas.group(tooltip);
     drawBox(node.style(), box.left, box.top, box.right - box.left, box.bottom - box.top);
     double x = (box.left + box.right) / 2;
-    double y = (box.top + box.bottom) / 2 - (lines.size() - 1) * LINE / 2 + TEXT * 0.35;
+    double content = lines.size() * LINE + bars.height(node);
+    double y = (box.top + box.bottom - content) / 2 + LINE / 2 + TEXT * 0.35;
     String classes =
         switch (node.style()) {
           case TREATMENT, OUTCOME -> "f-ink b";
           case LATENT -> "f-muted i";
-          case PLAIN, ADJUSTED -> "f-ink";
+          case PLAIN, ADJUSTED, OBSERVED, INTERVENED ->
+              "f-ink" + (node.bars().isEmpty() ? "" : " b");
         };
     for (String line : lines) {
       canvas.text(x, y, line, TEXT, Anchor.MIDDLE, classes);
       y += LINE;
     }
+    bars.draw(canvas, node, x, y - LINE + 6);
     canvas.end();
   }
 
@@ -175,6 +192,19 @@ final class GraphDrawing {
         canvas.rect(x + inset, y + inset, w - 2 * inset, h - 2 * inset, 0, "none s-green", 1);
       }
       case LATENT -> canvas.dashedRect(x, y, w, h, Math.min(7, h / 3), "f-surface s-gray");
+      case OBSERVED -> canvas.rect(x, y, w, h, Math.min(7, h / 3), "w-gray s-gray", 1.8);
+      case INTERVENED -> {
+        double inset = h > 20 ? 3 : 2;
+        canvas.rect(x, y, w, h, Math.min(10, h / 2), "w-vermilion s-vermilion", 1.4);
+        canvas.rect(
+            x + inset,
+            y + inset,
+            w - 2 * inset,
+            h - 2 * inset,
+            Math.min(8, h / 2),
+            "none s-vermilion",
+            1);
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Doubles;
 import com.google.common.primitives.ImmutableIntArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -40,7 +41,7 @@ record GraphLayout(
   record Link(int from, int to, boolean arrow) {}
 
   /**
-   * Sizes that all nodes share, and distances.
+   * Sizes that nodes share, and distances.
    *
    * @param nodeLength extent of a node along
    * @param nodeBreadth extent of a node across
@@ -55,11 +56,20 @@ record GraphLayout(
    */
   static GraphLayout of(
       int nodes, List<Link> links, Spacing spacing, double rowLimit, boolean rowsAlong) {
+    double[] asked = new double[nodes];
+    Arrays.fill(asked, spacing.nodeBreadth());
+    return of(asked, links, spacing, rowLimit, rowsAlong);
+  }
+
+  /** The same for nodes whose extents across differ. */
+  static GraphLayout of(
+      double[] asked, List<Link> links, Spacing spacing, double rowLimit, boolean rowsAlong) {
+    int nodes = asked.length;
     double[] along = new double[nodes];
     double[] across = new double[nodes];
     double[] breadths = new double[nodes];
     Route[] routes = new Route[links.size()];
-    List<Part> parts = parts(nodes, links, spacing);
+    List<Part> parts = parts(asked, links, spacing);
     double limit =
         Math.max(rowLimit, parts.stream().mapToDouble(p -> p.extent(rowsAlong)).max().orElse(0));
     double rowStart = 0;
@@ -113,7 +123,8 @@ record GraphLayout(
     }
   }
 
-  private static List<Part> parts(int nodes, List<Link> links, Spacing spacing) {
+  private static List<Part> parts(double[] asked, List<Link> links, Spacing spacing) {
+    int nodes = asked.length;
     int[] part = IntStream.range(0, nodes).toArray();
     for (Link link : links) {
       int a = part[link.from()];
@@ -148,7 +159,8 @@ record GraphLayout(
           new Part(
               ImmutableIntArray.copyOf(members),
               ImmutableIntArray.copyOf(inside),
-              LayeredLayout.of(members.length, local, spacing)));
+              LayeredLayout.of(
+                  IntStream.of(members).mapToDouble(v -> asked[v]).toArray(), local, spacing)));
     }
     parts.sort(Comparator.comparingInt((Part p) -> p.nodes.length()).reversed());
     return parts;

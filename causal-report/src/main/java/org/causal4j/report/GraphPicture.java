@@ -36,7 +36,11 @@ public final class GraphPicture {
     TOP_DOWN
   }
 
-  record Node(String id, String label, NodeStyle style, String tooltip) {}
+  /**
+   * @param bars shown below the label; mostly none
+   */
+  record Node(
+      String id, String label, NodeStyle style, String tooltip, ImmutableList<StateBar> bars) {}
 
   record Link(String from, String to, EdgeStyle style) {}
 
@@ -99,7 +103,7 @@ public final class GraphPicture {
   public GraphPicture withStyle(String id, NodeStyle style) {
     Node old = node(id);
     Builder builder = toBuilder();
-    builder.nodes.put(id, new Node(id, old.label(), style, old.tooltip()));
+    builder.nodes.put(id, new Node(id, old.label(), style, old.tooltip(), old.bars()));
     return builder.build();
   }
 
@@ -107,7 +111,7 @@ public final class GraphPicture {
   public GraphPicture withLabel(String id, String label) {
     Node old = node(id);
     Builder builder = toBuilder();
-    builder.nodes.put(id, new Node(id, label, old.style(), old.tooltip()));
+    builder.nodes.put(id, new Node(id, label, old.style(), old.tooltip(), old.bars()));
     return builder.build();
   }
 
@@ -174,7 +178,11 @@ public final class GraphPicture {
     /** Adds a node with a text shown at the pointer, empty for the label. */
     public Builder node(String id, String label, NodeStyle style, String tooltip) {
       Preconditions.checkArgument(!nodes.containsKey(id), "id: %s is there already", id);
-      nodes.put(id, new Node(id, label, style, tooltip));
+      return node(new Node(id, label, style, tooltip, ImmutableList.of()));
+    }
+
+    Builder node(Node node) {
+      nodes.put(node.id(), node);
       return this;
     }
 

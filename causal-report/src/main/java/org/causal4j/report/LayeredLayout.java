@@ -38,10 +38,12 @@ final class LayeredLayout {
   private double[] center = {};
   private double[] layerStart = {};
   private double[] size = {};
+  private final double[] asked;
   private final double[] breadth;
 
-  private LayeredLayout(int nodes, List<Link> links, Spacing spacing) {
-    this.nodes = nodes;
+  private LayeredLayout(double[] asked, List<Link> links, Spacing spacing) {
+    this.nodes = asked.length;
+    this.asked = asked;
     this.links = links;
     this.spacing = spacing;
     this.backward = new boolean[links.size()];
@@ -51,7 +53,16 @@ final class LayeredLayout {
   }
 
   static GraphLayout of(int nodes, List<Link> links, Spacing spacing) {
-    LayeredLayout layout = new LayeredLayout(nodes, links, spacing);
+    double[] asked = new double[nodes];
+    Arrays.fill(asked, spacing.nodeBreadth());
+    return of(asked, links, spacing);
+  }
+
+  /**
+   * @param asked extent of each node across, at least
+   */
+  static GraphLayout of(double[] asked, List<Link> links, Spacing spacing) {
+    LayeredLayout layout = new LayeredLayout(asked, links, spacing);
     int[] layerOfVertex = layout.insertBends();
     layout.order(layerOfVertex);
     layout.measure();
@@ -153,8 +164,8 @@ final class LayeredLayout {
     }
     for (int v = 0; v < nodes; v++) {
       int busier = Math.max(before[v].length + arcs[v][0], after[v].length + arcs[v][1]);
-      double asked = spacing.nodeBreadth();
-      breadth[v] = Math.min(3 * asked, Math.max(asked, (busier - 1) * PORT_GAP + PORT_MARGIN));
+      double needed = (busier - 1) * PORT_GAP + PORT_MARGIN;
+      breadth[v] = Math.min(3 * asked[v], Math.max(asked[v], needed));
     }
   }
 

@@ -13,7 +13,11 @@ public enum NodeStyle {
   /** What is adjusted for or conditioned on: a green box with a double border. */
   ADJUSTED(Word.ADJUSTED),
   /** What is not observed: a gray box with a dashed border. */
-  LATENT(Word.LATENT);
+  LATENT(Word.LATENT),
+  /** Whose state is known: a shaded box. */
+  OBSERVED(Word.OBSERVED),
+  /** Whose state is set by an intervention: a vermilion box with a double border. */
+  INTERVENED(Word.INTERVENED);
 
   private final Word word;
 

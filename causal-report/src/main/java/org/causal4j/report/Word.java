@@ -17,6 +17,8 @@ enum Word {
   OUTCOME("outcome", "结果"),
   ADJUSTED("adjusted for", "已调整"),
   LATENT("not observed", "未观测"),
+  OBSERVED("seen", "已观察"),
+  INTERVENED("set by intervening", "干预设定"),
   CAUSES("causes", "因果作用"),
   HIDDEN_CAUSE("hidden common cause", "隐藏的共同原因"),
   UNDIRECTED("direction unknown", "方向未定"),

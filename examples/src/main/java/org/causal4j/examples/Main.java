@@ -19,7 +19,9 @@ import picocli.CommandLine.Command;
       QuickstartCommand.class,
       AnalyzeCommand.class,
       ArticleCommand.class,
-      EstimateCommand.class
+      EstimateCommand.class,
+      QueryCommand.class,
+      FitCommand.class
     })
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.causal4j.core.ProgressListener;
 import org.causal4j.core.Provenance;
+import org.causal4j.core.Seed;
 import org.causal4j.core.data.Table;
 import org.causal4j.graph.CausalGraph;
 import org.causal4j.graph.Do;
@@ -95,10 +96,14 @@ public final class BayesianNetwork {
    * <p>The states of a variable, and their order, are those of its column; columns that are not in
    * the graph are not looked at. Linear in rows times edges.
    *
+   * <p>With {@link FitOptions#em} missing cells and latent nodes are counted as they are expected
+   * to be; {@link EmFit} gives the record of the runs as well.
+   *
    * @param graph a DAG; its nodes are discrete columns of the table
-   * @throws IllegalArgumentException for a bidirected edge or a latent node (name the hidden cause,
-   *     and use EM, or remove it), a continuous column (discretize it), a node without a column, or
-   *     missing cells where the options refuse them
+   * @throws IllegalArgumentException for a bidirected edge, or a latent node without EM (name the
+   *     hidden cause, and use EM, or remove it), a continuous column (discretize it), a node
+   *     without a column, or missing cells where the options refuse them
+   * @throws org.causal4j.core.NotConvergedException where the best run of EM hasn't converged
    * @throws UnseenParentStateException under maximum likelihood, where parent states were never
    *     seen together
    */
@@ -113,13 +118,40 @@ public final class BayesianNetwork {
   }
 
   /**
-   * Reads a network from a file: {@code .bif} or {@code .bif.gz}, see {@link NetworkFormats}.
+   * Draws rows from the network, causes before effects; a column for each variable. The same seed
+   * gives the same rows for any number of threads. Cost: rows times edges.
    *
-   * @throws IllegalArgumentException for a file of another name
+   * @param rows from 0 up
+   */
+  public Table sample(int rows, Seed seed) {
+    return sample(rows, seed, ProgressListener.NONE);
+  }
+
+  /** The same, heard and cancelled. The listener hears several threads. */
+  public Table sample(int rows, Seed seed, ProgressListener progress) {
+    return ForwardSampler.sample(this, rows, seed, progress);
+  }
+
+  /**
+   * Reads a network from a file: BIF, XMLBIF or UAI, plain or gzip, told by its text, see {@link
+   * NetworkFormats}. {@link NetworkFormats#readReport} also tells which rows were normalized.
+   *
    * @throws org.causal4j.core.DataFormatException with line and column
    */
   public static BayesianNetwork read(Path file) throws IOException {
     return NetworkFormats.read(file);
+  }
+
+  /**
+   * Writes the network to a file in the format of its name, see {@link NetworkFormats}: {@code
+   * .bif}, {@code .xml}, {@code .xmlbif} or {@code .uai}, with {@code .gz} behind it for
+   * compression. Reading it gives the same bits, but UAI has no names.
+   *
+   * @throws IllegalArgumentException for a file of another name, or a name that the format can't
+   *     hold
+   */
+  public void write(Path file) throws IOException {
+    NetworkFormats.write(this, file);
   }
 
   // -- what it is made of ----------------------------------------------------------------------
@@ -162,9 +194,29 @@ public final class BayesianNetwork {
     return new Query(this, Inquiry.seeing(this), targets);
   }
 
+  /** The approximate posterior of every variable, from one run of the method. */
+  public ApproximateMarginals approximateMarginals(Evidence evidence, ApproximateMethod method) {
+    return approximateMarginals(evidence, method, ProgressListener.NONE);
+  }
+
+  /**
+   * The same, heard and cancelled. The listener hears several threads.
+   *
+   * @throws ImpossibleEvidenceException and others as {@link Query#approximate(ApproximateMethod)}
+   */
+  public ApproximateMarginals approximateMarginals(
+      Evidence evidence, ApproximateMethod method, ProgressListener progress) {
+    return ApproximateProblem.marginals(Inquiry.seeing(this), evidence, method, progress);
+  }
+
   /** Asks for the most probable states of all variables. */
   public MpeQuery mpe() {
     return new MpeQuery(Inquiry.seeing(this), Evidence.none(), DEFAULT_BUDGET);
+  }
+
+  /** Asks for the most probable states of some variables together, all others summed over. */
+  public MapQuery map(String... variables) {
+    return new MapQuery(Inquiry.seeing(this), variables);
   }
 
   /**
@@ -286,6 +338,22 @@ public final class BayesianNetwork {
 
   ImmutableList<Factor> factors() {
     return factors;
+  }
+
+  /** The factors of the targets, of the observed variables, and of all their ancestors. */
+  List<Factor> relevantFactors(int[] targets, int[] observed) {
+    List<String> wanted = new ArrayList<>();
+    for (int v : targets) {
+      wanted.add(variables().get(v));
+    }
+    for (int v : observed) {
+      wanted.add(variables().get(v));
+    }
+    List<Factor> relevant = new ArrayList<>();
+    for (String ancestor : graph.ancestors(wanted)) {
+      relevant.add(factors.get(index(ancestor)));
+    }
+    return relevant;
   }
 
   /** The state by variable, -1 where nothing is observed. */

@@ -2,33 +2,22 @@ package org.causal4j.graph.bayes;
 
 import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import org.causal4j.core.DataFormatException;
-import org.causal4j.core.Provenance;
+import java.util.Set;
 
 /** Reads BIF by recursive descent over {@link BifTokens}. For one file. */
 final class BifReader {
-  private static final double LARGEST_TABLE = Integer.MAX_VALUE - 8;
-
   private final BifTokens tokens;
-  private final NetworkBuilder builder = BayesianNetwork.builder();
-  private final Map<String, Map<String, Integer>> codes = new HashMap<>();
+  private final NetworkDraft draft;
 
-  /** Where each variable is declared: the place to blame for a missing table. */
-  private final Map<String, Integer> declaredAt = new LinkedHashMap<>();
-
-  BifReader(String source, byte[] text) {
-    this.tokens = new BifTokens(source, text);
+  BifReader(SourceText source) {
+    this.tokens = new BifTokens(source);
+    this.draft = new NetworkDraft(source, NetworkFormat.BIF);
   }
 
-  BayesianNetwork read() {
+  NetworkReading read() {
     while (tokens.next()) {
-      int start = tokens.start();
       if (tokens.is("network")) {
         while (!tokens.isSign('{')) {
           tokens.require("'{' after the network's name");
@@ -39,25 +28,10 @@ final class BifReader {
       } else if (tokens.is("probability")) {
         probability();
       } else {
-        throw tokens.error(
-            start, "expected network, variable or probability, found " + tokens.shown());
+        throw tokens.error("expected network, variable or probability, found " + tokens.shown());
       }
     }
-    for (Map.Entry<String, Integer> entry : declaredAt.entrySet()) {
-      if (!builder.hasTable(entry.getKey())) {
-        throw tokens.error(entry.getValue(), "variable " + entry.getKey() + " has no probability");
-      }
-    }
-    if (declaredAt.isEmpty()) {
-      throw tokens.error("no variable is declared");
-    }
-    try {
-      return builder.build(
-          Provenance.of(
-              "network file", ImmutableMap.of("format", "BIF", "tables", builder.fingerprint())));
-    } catch (IllegalArgumentException e) {
-      throw new DataFormatException(tokens.source(), 0, 0, String.valueOf(e.getMessage()), e);
-    }
+    return draft.finish(tokens.length());
   }
 
   /** Skips to the brace that closes an open one; properties may hold anything but braces. */
@@ -79,9 +53,7 @@ final class BifReader {
     tokens.require("the variable's name");
     String name = tokens.word("the variable's name");
     int at = tokens.start();
-    if (builder.isDeclared(name)) {
-      throw tokens.error(at, "variable " + name + " is declared twice");
-    }
+    draft.checkNew(name, at);
     tokens.requireSign('{');
     boolean typed = false;
     while (true) {
@@ -91,7 +63,7 @@ final class BifReader {
       } else if (tokens.is("property")) {
         readOverProperty();
       } else if (tokens.is("type") && !typed) {
-        type(name);
+        type(name, at);
         typed = true;
       } else {
         throw tokens.error("expected type, property or '}', found " + tokens.shown());
@@ -100,10 +72,9 @@ final class BifReader {
     if (!typed) {
       throw tokens.error(at, "variable " + name + " has no type");
     }
-    declaredAt.put(name, at);
   }
 
-  private void type(String name) {
+  private void type(String name, int at) {
     tokens.require("discrete");
     if (!tokens.is("discrete")) {
       throw tokens.error("only discrete variables can be read, found " + tokens.shown());
@@ -115,7 +86,7 @@ final class BifReader {
     tokens.requireSign(']');
     tokens.requireSign('{');
     List<String> states = new ArrayList<>();
-    Map<String, Integer> code = new HashMap<>();
+    Set<String> seen = new HashSet<>();
     while (true) {
       tokens.require("a state or '}'");
       if (tokens.isSign('}')) {
@@ -125,29 +96,27 @@ final class BifReader {
         continue;
       }
       String state = tokens.word("a state");
-      if (code.put(state, states.size()) != null) {
+      if (!seen.add(state)) {
         throw tokens.error("state " + state + " of " + name + " is named twice");
       }
       states.add(state);
     }
     tokens.requireSign(';');
     if (states.size() != count || states.isEmpty()) {
-      throw tokens.error(
-          countAt, name + " lists " + states.size() + " states: " + states + ", not this number");
+      throw tokens.error(countAt, name + " lists " + states.size() + " states, not this number");
     }
-    codes.put(name, code);
-    builder.variable(name, states);
+    draft.variable(name, states, at);
   }
 
   private void probability() {
     tokens.requireSign('(');
     tokens.require("the child's name");
     int childAt = tokens.start();
-    String child = known(tokens.word("the child's name"));
-    if (builder.hasTable(child)) {
-      throw tokens.error(childAt, child + " has two probability blocks");
-    }
+    String child = draft.known(tokens.word("the child's name"), childAt);
+    draft.checkNoTable(child, childAt);
     List<String> parents = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    seen.add(child);
     while (true) {
       tokens.require("a parent or ')'");
       if (tokens.isSign(')')) {
@@ -156,26 +125,15 @@ final class BifReader {
       if (tokens.isSign('|') || tokens.isSign(',')) {
         continue;
       }
-      String parent = known(tokens.word("a parent"));
-      if (parent.equals(child) || parents.contains(parent)) {
+      String parent = draft.known(tokens.word("a parent"), tokens.start());
+      if (!seen.add(parent)) {
         throw tokens.error(parent + " is named twice");
       }
       parents.add(parent);
     }
-    int states = builder.declared(child).size();
-    double rows = builder.expectedRows(child, parents);
-    if (rows * states > LARGEST_TABLE) {
-      throw tokens.error(childAt, "the table of " + child + " has too many entries");
-    }
+    int entries = draft.entries(child, parents, childAt, tokens.length());
     tokens.requireSign('{');
-    builder.table(child, parents, new Rows(child, parents, (int) rows, states).read());
-  }
-
-  private String known(String name) {
-    if (!builder.isDeclared(name)) {
-      throw tokens.error("variable " + name + " is not declared before this");
-    }
-    return name;
+    draft.table(child, parents, new Rows(child, parents, entries).read(), childAt);
   }
 
   /** The rows of one probability block. */
@@ -188,17 +146,17 @@ final class BifReader {
     private final boolean[] filled;
     private int left;
     private double[] byDefault = new double[0];
-    private final List<Map<String, Integer>> parentCodes = new ArrayList<>();
+    private final List<ImmutableMap<String, Integer>> parentCodes = new ArrayList<>();
 
-    Rows(String child, List<String> parents, int rows, int states) {
+    Rows(String child, List<String> parents, int entries) {
       this.child = child;
       this.parents = parents;
-      this.rows = rows;
-      this.states = states;
-      this.table = new double[rows * states];
+      this.states = draft.states(child).size();
+      this.rows = entries / states;
+      this.table = new double[entries];
       this.filled = new boolean[rows];
       this.left = rows;
-      parents.forEach(parent -> parentCodes.add(Objects.requireNonNull(codes.get(parent))));
+      parents.forEach(parent -> parentCodes.add(draft.codes(parent)));
     }
 
     double[] read() {
@@ -272,7 +230,7 @@ final class BifReader {
         if (place == parents.size()) {
           throw tokens.error("there are more states than parents " + parents);
         }
-        Map<String, Integer> code = parentCodes.get(place);
+        ImmutableMap<String, Integer> code = parentCodes.get(place);
         Integer number = code.get(state);
         if (number == null) {
           throw tokens.error(
@@ -280,7 +238,7 @@ final class BifReader {
                   + " is no state of "
                   + parents.get(place)
                   + ": "
-                  + builder.declared(parents.get(place)));
+                  + draft.states(parents.get(place)));
         }
         row = row * code.size() + number;
         place++;
@@ -302,13 +260,13 @@ final class BifReader {
         for (int s = 0; s < states; s++) {
           table[row * states + s] = given[s * rows + row];
         }
-        normalize(table, row * states, states, start);
+        draft.normalize(child, table, row * states, () -> start);
       }
     }
 
     private void numbers(double[] into, int from, int count, int start) {
       read(into, from, count, start);
-      normalize(into, from, count, start);
+      draft.normalize(child, into, from, () -> start);
     }
 
     private void read(double[] into, int from, int count, int start) {
@@ -328,20 +286,6 @@ final class BifReader {
       }
       if (at < count) {
         throw tokens.error(start, "there are " + at + " probabilities, not " + count);
-      }
-    }
-
-    private void normalize(double[] into, int from, int count, int start) {
-      String problem = NetworkBuilder.normalize(into, from, count);
-      if (problem != null) {
-        throw tokens.error(
-            start,
-            "this row of "
-                + child
-                + ", "
-                + Arrays.toString(Arrays.copyOfRange(into, from, from + count))
-                + ", "
-                + problem);
       }
     }
   }

@@ -1,12 +1,10 @@
 package org.causal4j.graph.bayes;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.causal4j.core.DataFormatException;
 
-/**
- * Cuts BIF into words, quoted names and single signs. Places are byte offsets; line and column are
- * counted only when an error is reported.
- */
+/** Cuts BIF into words, quoted names and single signs. Places are byte offsets. */
 final class BifTokens {
   /** 10^0 … 10^22, all exact in a double. */
   private static final double[] POWERS = new double[23];
@@ -19,22 +17,26 @@ final class BifTokens {
     }
   }
 
+  private static final char REPLACEMENT = '\uFFFD';
+  private static final int LONGEST_SHOWN = 60;
   private static final long EXACT_MANTISSA = (1L << 53) / 10 - 1;
 
-  private final String source;
+  private final SourceText source;
   private final byte[] text;
   private int position;
   private int start;
   private int end;
   private boolean quoted;
 
-  BifTokens(String source, byte[] text) {
+  BifTokens(SourceText source) {
     this.source = source;
-    this.text = text;
+    this.text = source.bytes();
+    this.position = source.start();
   }
 
-  String source() {
-    return source;
+  /** Number of bytes of the text. */
+  int length() {
+    return text.length;
   }
 
   /** Where the token starts. */
@@ -154,7 +156,16 @@ final class BifTokens {
     if (from == end) {
       throw error(what + " is empty");
     }
-    return new String(text, from, end - from, StandardCharsets.UTF_8);
+    String word = new String(text, from, end - from, StandardCharsets.UTF_8);
+    if (word.indexOf(REPLACEMENT) >= 0 && !isSame(word, from)) {
+      throw error(what + " is not written in UTF-8: " + shown());
+    }
+    return word;
+  }
+
+  private boolean isSame(String word, int from) {
+    byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
+    return Arrays.equals(bytes, 0, bytes.length, text, from, end);
   }
 
   /**
@@ -193,40 +204,25 @@ final class BifTokens {
         return value;
       }
     } catch (NumberFormatException e) {
-      throw new DataFormatException(
-          source, line(start), column(start), "expected a number, found " + shown(), e);
+      throw source.error(start, "expected a number, found " + shown(), e);
     }
     throw error("expected a finite number, found " + shown());
   }
 
   /** The token for a message. */
   String shown() {
-    return "'" + new String(text, start, end - start, StandardCharsets.UTF_8) + "'";
+    int length = Math.min(end - start, LONGEST_SHOWN);
+    String text = new String(this.text, start, length, StandardCharsets.UTF_8);
+    return "'" + text + (length < end - start ? "…" : "") + "'";
   }
 
   /** An error at the token. */
   DataFormatException error(String problem) {
-    return error(start, problem);
+    return source.error(start, problem);
   }
 
   /** An error at a place. */
-  DataFormatException error(int at, String problem) {
-    return new DataFormatException(source, line(at), column(at), problem);
-  }
-
-  private int line(int at) {
-    int line = 1;
-    for (int i = 0; i < at; i++) {
-      line += text[i] == '\n' ? 1 : 0;
-    }
-    return line;
-  }
-
-  private int column(int at) {
-    int lineStart = at;
-    while (lineStart > 0 && text[lineStart - 1] != '\n') {
-      lineStart--;
-    }
-    return new String(text, lineStart, at - lineStart, StandardCharsets.UTF_8).length() + 1;
+  DataFormatException error(long at, String problem) {
+    return source.error(at, problem);
   }
 }

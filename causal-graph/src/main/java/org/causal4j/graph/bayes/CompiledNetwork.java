@@ -1,5 +1,8 @@
 package org.causal4j.graph.bayes;
 
+import java.util.Optional;
+import org.causal4j.core.ProgressListener;
+import org.causal4j.core.data.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +18,12 @@ public final class CompiledNetwork {
   private final JunctionTree tree;
   private final Factor[][] potentials;
   private final InferencePlan plan;
+  private final long budgetBytes;
 
-  private CompiledNetwork(Inquiry inquiry, JunctionTree tree, InferencePlan plan) {
+  private CompiledNetwork(
+      Inquiry inquiry, JunctionTree tree, InferencePlan plan, long budgetBytes) {
     this.inquiry = inquiry;
+    this.budgetBytes = budgetBytes;
     this.tree = tree;
     this.plan = plan;
     this.potentials = tree.potentials();
@@ -26,7 +32,7 @@ public final class CompiledNetwork {
   static CompiledNetwork of(Inquiry inquiry, long budgetBytes) {
     BayesianNetwork network = inquiry.network();
     JunctionTree tree = new JunctionTree(network.card(), network.factors());
-    return new CompiledNetwork(inquiry, tree, tree.plan().orRefuse(budgetBytes));
+    return new CompiledNetwork(inquiry, tree, tree.plan().orRefuse(budgetBytes), budgetBytes);
   }
 
   static InferencePlan plan(BayesianNetwork network) {
@@ -65,13 +71,42 @@ public final class CompiledNetwork {
         likelihoods[factor.vars()[0]] = factor.table();
       }
     }
-    Propagation.Result result =
-        Propagation.run(tree, potentials, network.codes(evidence), likelihoods);
-    if (result == null) {
+    double @Nullable [][] hints = likelihoods;
+    int[] observed = network.codes(evidence);
+    Optional<Propagation.Result> result =
+        plan.run(() -> Optional.ofNullable(Propagation.run(tree, potentials, observed, hints)));
+    if (result.isEmpty()) {
       throw new ImpossibleEvidenceException(inquiry.condition(evidence));
     }
     return new Marginals(
-        inquiry, evidence, result.marginals(), evidence.isEmpty() ? 0 : result.logProbability());
+        inquiry,
+        evidence,
+        result.get().marginals(),
+        evidence.isEmpty() ? 0 : result.get().logProbability());
+  }
+
+  /**
+   * P(target | row) for each row of a table: what its cells say is the evidence, a missing cell
+   * says nothing. The column of the target itself, if the table has one, is not looked at.
+   *
+   * <p>Equal rows are computed once; for each set of observed variables the elimination is planned
+   * once, and what depends on few of them is summed out once. Rows are split over the threads of
+   * the common pool; the numbers are the same for any number of threads.
+   *
+   * @param target the variable asked about
+   * @param rows columns are variables of the network, cells their states
+   * @throws IllegalArgumentException for a column that is no variable of the network, a state that
+   *     its variable lacks, a continuous column, or a variable that is intervened upon
+   * @throws InferenceBudgetException where the answers, or one row's elimination, would take more
+   *     than the budget
+   */
+  public RowPosteriors posteriors(String target, Table rows) {
+    return posteriors(target, rows, ProgressListener.NONE);
+  }
+
+  /** The same, heard and cancelled. The listener hears several threads. */
+  public RowPosteriors posteriors(String target, Table rows, ProgressListener progress) {
+    return RowScoring.run(inquiry, target, rows, budgetBytes, progress);
   }
 
   @Override

@@ -49,6 +49,9 @@ final class Elimination {
   private final EliminationOrder order;
   private final int[] rank;
 
+  /** Whether the factors hold logarithms already. */
+  private final boolean logs;
+
   /**
    * Plans, and allocates nothing large.
    *
@@ -57,7 +60,17 @@ final class Elimination {
    * @param keep variables of the result, in its order
    */
   Elimination(int[] card, List<Factor> factors, int... keep) {
+    this(card, factors, false, keep);
+  }
+
+  /** Maximizes over what a sum has left. */
+  static Elimination of(int[] card, Remainder remainder) {
+    return new Elimination(card, remainder.factors, true);
+  }
+
+  private Elimination(int[] card, List<Factor> factors, boolean logs, int... keep) {
     this.card = card;
+    this.logs = logs;
     this.factors = factors;
     this.keep = keep;
     List<int[]> scopes = Factor.scopes(factors);
@@ -92,6 +105,10 @@ final class Elimination {
 
   /** What the elimination will hold at most. */
   InferencePlan plan() {
+    return plan(Factor.size(card, keep));
+  }
+
+  private InferencePlan plan(double joint) {
     int n = order.order().length;
     double[] freed = new double[n + 1];
     double live = 0;
@@ -112,7 +129,6 @@ final class Elimination {
       freed[next] += out;
       live += out - freed[i];
     }
-    double joint = Factor.size(card, keep);
     return InferencePlan.of(
         n, Math.max(largest, joint), total + joint, 8 * Math.max(peak, live + joint));
   }
@@ -124,12 +140,21 @@ final class Elimination {
     for (int[] clique : order.cliques()) {
       maxima += Factor.size(card, clique) / card[clique[0]];
     }
-    double logs = 0;
+    return withLogarithms(sum, 4 * maxima);
+  }
+
+  /** The same for {@link #logRemainder}. */
+  InferencePlan planOfRemainder() {
+    return withLogarithms(plan(0), 0);
+  }
+
+  private InferencePlan withLogarithms(InferencePlan sum, double more) {
+    double entries = 0;
     for (Factor factor : factors) {
-      logs += factor.table().length;
+      entries += logs ? 0 : factor.table().length;
     }
     return InferencePlan.of(
-        sum.tables(), sum.largestTable(), sum.totalEntries(), sum.bytes() + 4 * maxima + 8 * logs);
+        sum.tables(), sum.largestTable(), sum.totalEntries(), sum.bytes() + 8 * entries + more);
   }
 
   /** The sum over everything but the kept variables. */
@@ -186,7 +211,33 @@ final class Elimination {
     return scope;
   }
 
+  /**
+   * What is left after the sum, over some of the kept variables each; not multiplied together.
+   *
+   * @param factors in logarithms
+   * @param logScale natural logarithm of what their product is to be multiplied with
+   */
+  record Remainder(List<Factor> factors, double logScale) {}
+
+  /**
+   * The sum over everything but the kept variables, as factors over some of them each: their joint
+   * table is never made. In logarithms all the way, so that nothing underflows.
+   */
+  Remainder logRemainder() {
+    List<Factor> left = new ArrayList<>();
+    double logScale = sumOut(Algebra.LOG_SUM, null, left);
+    return new Remainder(left, logScale);
+  }
+
   private Joint run(Algebra algebra, int @Nullable [] @Nullable [] best) {
+    List<Factor> left = new ArrayList<>();
+    double logScale = sumOut(algebra, best, left);
+    double[] joint = product(left, keep, algebra);
+    logScale += scale(joint, algebra);
+    return new Joint(joint, logScale);
+  }
+
+  private double sumOut(Algebra algebra, int @Nullable [] @Nullable [] best, List<Factor> left) {
     int n = order.order().length;
     List<List<Factor>> buckets = new ArrayList<>();
     for (int i = 0; i <= n; i++) {
@@ -194,7 +245,7 @@ final class Elimination {
     }
     double logScale = 0;
     for (Factor factor : factors) {
-      Factor operand = algebra == Algebra.SUM ? factor : factor.inLogarithms();
+      Factor operand = algebra == Algebra.SUM || logs ? factor : factor.inLogarithms();
       buckets.get(bucket(operand)).add(operand);
     }
     for (int i = 0; i < n; i++) {
@@ -219,9 +270,8 @@ final class Elimination {
       logScale += scale(out, algebra);
       buckets.get(bucket(message)).add(message);
     }
-    double[] joint = product(buckets.get(n), keep, algebra);
-    logScale += scale(joint, algebra);
-    return new Joint(joint, logScale);
+    left.addAll(buckets.get(n));
+    return logScale;
   }
 
   private int bucket(Factor factor) {

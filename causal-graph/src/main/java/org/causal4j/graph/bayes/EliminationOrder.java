@@ -4,14 +4,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An order in which to sum variables out, and the cliques it makes. Finding the best order is
  * NP-hard; greedy searches by four scores (Kjærulff 1990, "Triangulation of graphs: algorithms
- * giving small total state space"; Fishelson and Geiger 2003 for the weighted fill) are run with
- * several fixed tie-breaks, and the cheapest order found is kept. The same scopes give the same
- * order.
+ * giving small total state space"; Fishelson and Geiger 2003 for the weighted fill) are run, and
+ * where the tables of the cheapest are large, {@link OrderSearch} looks for a cheaper one. The same
+ * scopes give the same order.
  *
  * @param order the variables, first eliminated first; kept variables are absent
  * @param cliques for each position of the order, the variables that are together when it is
@@ -36,10 +37,8 @@ record EliminationOrder(int[] order, int[][] cliques, double largest, double tot
   /** Orders as cheap as this need no second try. */
   private static final double CHEAP = 20_000;
 
-  /** The search goes on while it costs about as much as the tables: this many entries a node. */
-  private static final double ENTRIES_PER_NODE = 2_000;
-
-  private static final int MOST_TIE_BREAKS = 64;
+  /** Above this many entries a longer search pays. */
+  private static final double DEAR = 100_000;
 
   /** A search is broken off when its tables, repeated ones too, exceed the best by this factor. */
   private static final double HOPELESS = 2;
@@ -55,19 +54,11 @@ record EliminationOrder(int[] order, int[][] cliques, double largest, double tot
     int[][] neighbors = neighbors(card.length, scopes);
     EliminationOrder best = null;
     double bound = Double.POSITIVE_INFINITY;
-    for (int tie = 0; tie < MOST_TIE_BREAKS; tie++) {
-      if (tie > 0 && bound < tie * ENTRIES_PER_NODE * card.length) {
-        break;
-      }
-      for (Heuristic heuristic : Heuristic.values()) {
-        EliminationOrder found = new Greedy(card, neighbors, heuristic, tie, bound).run(keep);
-        if (found != null && (best == null || found.total < best.total)) {
-          best = found;
-          bound = found.total;
-        }
-        if (bound <= CHEAP) {
-          break;
-        }
+    for (Heuristic heuristic : Heuristic.values()) {
+      EliminationOrder found = new Greedy(card, neighbors, heuristic, bound).run(keep);
+      if (found != null && (best == null || found.total < best.total)) {
+        best = found;
+        bound = found.total;
       }
       if (bound <= CHEAP) {
         break;
@@ -76,7 +67,83 @@ record EliminationOrder(int[] order, int[][] cliques, double largest, double tot
     if (best == null) {
       throw new IllegalStateException("the first search has no bound");
     }
+    if (best.total > DEAR) {
+      int[] searched = OrderSearch.search(card, neighbors, keep, best.total);
+      if (searched != null) {
+        EliminationOrder found = following(card, neighbors, searched);
+        best = found.total < best.total ? found : best;
+      }
+    }
     return best;
+  }
+
+  /** The cliques of a given order. */
+  private static EliminationOrder following(int[] card, int[][] neighbors, int[] order) {
+    int[] rank = new int[card.length];
+    Arrays.fill(rank, order.length);
+    for (int i = 0; i < order.length; i++) {
+      rank[order[i]] = i;
+    }
+    int[][] cliques = new int[order.length][];
+    List<List<Integer>> children = new ArrayList<>();
+    for (int i = 0; i < order.length; i++) {
+      children.add(new ArrayList<>());
+    }
+    double largest = 0;
+    for (int i = 0; i < order.length; i++) {
+      int v = order[i];
+      TreeSet<Integer> around = new TreeSet<>();
+      for (int u : neighbors[v]) {
+        if (rank[u] > i) {
+          around.add(u);
+        }
+      }
+      for (int child : children.get(i)) {
+        for (int u : cliques[child]) {
+          if (rank[u] > i) {
+            around.add(u);
+          }
+        }
+      }
+      int[] clique = new int[around.size() + 1];
+      clique[0] = v;
+      int at = 1;
+      int next = order.length;
+      for (int u : around) {
+        clique[at++] = u;
+        next = Math.min(next, rank[u]);
+      }
+      cliques[i] = clique;
+      if (next < order.length) {
+        children.get(next).add(i);
+      }
+      largest = Math.max(largest, Factor.size(card, clique));
+    }
+    return new EliminationOrder(order, cliques, largest, maximalTotal(card, order, cliques));
+  }
+
+  /** Leaves out a clique that only repeats what an earlier one left when it was eliminated. */
+  private static double maximalTotal(int[] card, int[] order, int[][] cliques) {
+    int[] rank = new int[card.length];
+    Arrays.fill(rank, order.length);
+    for (int i = 0; i < order.length; i++) {
+      rank[order[i]] = i;
+    }
+    boolean[] repeated = new boolean[order.length];
+    double total = 0;
+    for (int i = 0; i < order.length; i++) {
+      int next = order.length;
+      for (int j = 1; j < cliques[i].length; j++) {
+        next = Math.min(next, rank[cliques[i][j]]);
+      }
+      if (next < order.length && cliques[next].length + 1 == cliques[i].length) {
+        repeated[next] = true;
+      }
+      if (!repeated[i]) {
+        total += Factor.size(card, cliques[i]);
+      }
+    }
+    return total;
   }
 
   private static int[][] neighbors(int n, List<int[]> scopes) {
@@ -107,7 +174,6 @@ record EliminationOrder(int[] order, int[][] cliques, double largest, double tot
     private final int[][] adjacent;
     private final int[] degree;
     private final Heuristic heuristic;
-    private final long tie;
     private final double bound;
     private final boolean[] gone;
     private final int[] version;
@@ -116,7 +182,7 @@ record EliminationOrder(int[] order, int[][] cliques, double largest, double tot
     private int touchedCount;
     private final boolean[] isTouched;
 
-    Greedy(int[] card, int[][] neighbors, Heuristic heuristic, int tie, double bound) {
+    Greedy(int[] card, int[][] neighbors, Heuristic heuristic, double bound) {
       int n = card.length;
       this.card = card;
       this.logCard = Arrays.stream(card).mapToDouble(Math::log).toArray();
@@ -127,7 +193,6 @@ record EliminationOrder(int[] order, int[][] cliques, double largest, double tot
         degree[v] = neighbors[v].length;
       }
       this.heuristic = heuristic;
-      this.tie = tie;
       this.bound = bound;
       this.gone = new boolean[n];
       this.version = new int[n];
@@ -135,7 +200,7 @@ record EliminationOrder(int[] order, int[][] cliques, double largest, double tot
       this.isTouched = new boolean[n];
     }
 
-    private record Candidate(double score, double second, long tie, int node, int version)
+    private record Candidate(double score, double second, int node, int version)
         implements Comparable<Candidate> {
       @Override
       public int compareTo(Candidate that) {
@@ -144,11 +209,7 @@ record EliminationOrder(int[] order, int[][] cliques, double largest, double tot
           return byScore;
         }
         int bySecond = Double.compare(second, that.second);
-        if (bySecond != 0) {
-          return bySecond;
-        }
-        int byTie = Long.compare(tie, that.tie);
-        return byTie != 0 ? byTie : Integer.compare(node, that.node);
+        return bySecond != 0 ? bySecond : Integer.compare(node, that.node);
       }
     }
 
@@ -190,31 +251,7 @@ record EliminationOrder(int[] order, int[][] cliques, double largest, double tot
         cliques[step] = clique;
         eliminate(v);
       }
-      return new EliminationOrder(order, cliques, largest, maximalTotal(order, cliques));
-    }
-
-    /** Leaves out a clique that only repeats what an earlier one left when it was eliminated. */
-    private double maximalTotal(int[] order, int[][] cliques) {
-      int[] rank = new int[card.length];
-      Arrays.fill(rank, order.length);
-      for (int i = 0; i < order.length; i++) {
-        rank[order[i]] = i;
-      }
-      boolean[] repeated = new boolean[order.length];
-      double total = 0;
-      for (int i = 0; i < order.length; i++) {
-        int next = order.length;
-        for (int j = 1; j < cliques[i].length; j++) {
-          next = Math.min(next, rank[cliques[i][j]]);
-        }
-        if (next < order.length && cliques[next].length + 1 == cliques[i].length) {
-          repeated[next] = true;
-        }
-        if (!repeated[i]) {
-          total += Factor.size(card, cliques[i]);
-        }
-      }
-      return total;
+      return new EliminationOrder(order, cliques, largest, maximalTotal(card, order, cliques));
     }
 
     private int nextNode() {
@@ -281,9 +318,8 @@ record EliminationOrder(int[] order, int[][] cliques, double largest, double tot
     }
 
     private void offer(int v) {
-      long mixed = tie == 0 ? v : mix(v + tie * 0x9E3779B97F4A7C15L);
       if (degree[v] > SENSIBLE_DEGREE) {
-        queue.add(new Candidate(Double.MAX_VALUE, degree[v], mixed, v, version[v]));
+        queue.add(new Candidate(Double.MAX_VALUE, degree[v], v, version[v]));
         return;
       }
       double weight = logCard[v];
@@ -292,15 +328,14 @@ record EliminationOrder(int[] order, int[][] cliques, double largest, double tot
       }
       Candidate candidate;
       if (heuristic == Heuristic.WEIGHT) {
-        candidate = new Candidate(weight, 0, mixed, v, version[v]);
+        candidate = new Candidate(weight, 0, v, version[v]);
       } else {
         boolean weighted = heuristic == Heuristic.WEIGHTED_FILL;
         double fill = fill(v, weighted);
         candidate =
             heuristic == Heuristic.FILL_AND_WEIGHT
-                ? new Candidate(
-                    fill == 0 ? 0 : weight + Math.log(fill), weight, mixed, v, version[v])
-                : new Candidate(fill, weight, mixed, v, version[v]);
+                ? new Candidate(fill == 0 ? 0 : weight + Math.log(fill), weight, v, version[v])
+                : new Candidate(fill, weight, v, version[v]);
       }
       queue.add(candidate);
     }
@@ -344,12 +379,6 @@ record EliminationOrder(int[] order, int[][] cliques, double largest, double tot
       System.arraycopy(adjacent[into], at, adjacent[into], at + 1, degree[into] - at);
       adjacent[into][at] = v;
       degree[into]++;
-    }
-
-    private static long mix(long z) {
-      long mixed = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-      mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
-      return mixed ^ (mixed >>> 31);
     }
   }
 }

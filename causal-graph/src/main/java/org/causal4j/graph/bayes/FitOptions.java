@@ -8,7 +8,7 @@ import com.google.common.base.Preconditions;
  * @param prior what is known before any row is counted
  * @param missing what to do with rows in which a cell is missing
  */
-public record FitOptions(Prior prior, MissingCells missing) {
+public record FitOptions(Prior prior, Missing missing) {
 
   /** What is added to the counts. */
   public sealed interface Prior {
@@ -68,7 +68,10 @@ public record FitOptions(Prior prior, MissingCells missing) {
   }
 
   /** What to do with rows in which a cell of a variable of the graph is missing. */
-  public enum MissingCells {
+  public sealed interface Missing permits MissingCells, ExpectationMaximization {}
+
+  /** Ways to count without the missing cells. */
+  public enum MissingCells implements Missing {
     /** Refuse to fit, with the counts by column. */
     REFUSE,
     /**
@@ -98,8 +101,13 @@ public record FitOptions(Prior prior, MissingCells missing) {
     return new FitOptions(new Bdeu(equivalentSampleSize), MissingCells.REFUSE);
   }
 
-  /** With another treatment of missing cells. */
-  public FitOptions withMissing(MissingCells treatment) {
+  /** Maximum likelihood by EM, for missing cells and latent nodes. */
+  public static FitOptions em(ExpectationMaximization em) {
+    return new FitOptions(new MaximumLikelihood(), em);
+  }
+
+  /** With another treatment of missing cells: leaving rows out, or EM. */
+  public FitOptions withMissing(Missing treatment) {
     return new FitOptions(prior, treatment);
   }
 }

@@ -25,18 +25,21 @@ record Inquiry(BayesianNetwork network, @Nullable Do done) {
   /** Evidence that may be used, or an error. */
   Evidence check(Evidence evidence) {
     if (done != null) {
-      for (String variable : done.variables()) {
-        Preconditions.checkArgument(
-            !evidence.observed().containsKey(variable)
-                && !evidence.likelihoods().containsKey(variable),
-            "evidence: %s is intervened upon by %s, so it can't be observed as well",
-            variable,
-            done);
-      }
+      evidence.observed().keySet().forEach(this::checkObservable);
+      evidence.likelihoods().keySet().forEach(this::checkObservable);
     }
     network.codes(evidence);
     network.likelihoods(evidence);
     return evidence;
+  }
+
+  /** Refuses a variable that is intervened upon. */
+  void checkObservable(String variable) {
+    Preconditions.checkArgument(
+        done == null || !done.variables().contains(variable),
+        "evidence: %s is intervened upon by %s, so it can't be observed as well",
+        variable,
+        done);
   }
 
   /** What stands behind the bar: {@code do(shown=yes), season=summer}; empty where nothing does. */
@@ -59,19 +62,22 @@ record Inquiry(BayesianNetwork network, @Nullable Do done) {
         Set<String> moved = network.graph().descendants(variable);
         for (String target : targets) {
           if (!moved.contains(target)) {
-            warnings.add(
-                target
-                    + " is not a descendant of "
-                    + variable
-                    + " in the graph after "
-                    + done
-                    + ": intervening on "
-                    + variable
-                    + " does nothing to it");
+            warnings.add(warning(target, variable, done));
           }
         }
       }
     }
     return warnings.build();
+  }
+
+  static String warning(String target, String variable, Do done) {
+    return target
+        + " is not a descendant of "
+        + variable
+        + " in the graph after "
+        + done
+        + ": intervening on "
+        + variable
+        + " does nothing to it";
   }
 }

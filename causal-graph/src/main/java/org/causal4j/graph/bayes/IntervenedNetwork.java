@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.causal4j.core.ProgressListener;
 import org.causal4j.core.Provenance;
 import org.causal4j.graph.Do;
 import org.causal4j.graph.Intervention;
@@ -102,9 +103,29 @@ public final class IntervenedNetwork {
     return new Query(network, inquiry(), targets);
   }
 
+  /** The approximate posterior of every variable, from one run of the method. */
+  public ApproximateMarginals approximateMarginals(Evidence evidence, ApproximateMethod method) {
+    return approximateMarginals(evidence, method, ProgressListener.NONE);
+  }
+
+  /**
+   * The same, heard and cancelled. The listener hears several threads.
+   *
+   * @throws ImpossibleEvidenceException and others as {@link Query#approximate(ApproximateMethod)}
+   */
+  public ApproximateMarginals approximateMarginals(
+      Evidence evidence, ApproximateMethod method, ProgressListener progress) {
+    return ApproximateProblem.marginals(inquiry(), evidence, method, progress);
+  }
+
   /** Asks for the most probable states of all variables. */
   public MpeQuery mpe() {
     return new MpeQuery(inquiry(), Evidence.none(), BayesianNetwork.DEFAULT_BUDGET);
+  }
+
+  /** Asks for the most probable states of some variables together, all others summed over. */
+  public MapQuery map(String... variables) {
+    return new MapQuery(inquiry(), variables);
   }
 
   /** Prepares for many questions, within {@link BayesianNetwork#DEFAULT_BUDGET}. */

@@ -3,11 +3,13 @@ package org.causal4j.graph.bayes;
 import com.google.common.collect.ImmutableMap;
 
 /**
- * The states of all variables that are most probable together.
+ * The states of all variables (see {@link MpeQuery}), or of chosen ones ({@link MapQuery}), that
+ * are most probable together.
  *
- * @param states by variable, in the order of the network; observed ones included
- * @param logProbability natural logarithm of the probability of these states together, after the
- *     intervention if there was one; likelihoods do not count into it
+ * @param states by variable: of all in the order of the network, or of the chosen ones as asked
+ * @param logProbability natural logarithm of the probability of these states and the observed ones
+ *     together, the rest summed over, after the intervention if there was one; likelihoods do not
+ *     count into it
  * @param condition what was given, as text; may be empty
  */
 public record MostProbable(

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Asks for the most probable explanation: the states of all variables that are most probable
@@ -62,11 +63,12 @@ public final class MpeQuery {
     network.factors().forEach(factor -> factors.add(factor.restrict(observed)));
     network.likelihoods(evidence).forEach(factor -> factors.add(factor.restrict(observed)));
     Elimination elimination = new Elimination(network.card(), factors);
-    elimination.planOfArgMax().orRefuse(budgetBytes);
-    int[] states = elimination.argMax();
-    if (states == null) {
-      throw new ImpossibleEvidenceException(inquiry.condition(evidence));
-    }
+    int[] states =
+        elimination
+            .planOfArgMax()
+            .orRefuse(budgetBytes)
+            .run(() -> Optional.ofNullable(elimination.argMax()))
+            .orElseThrow(() -> new ImpossibleEvidenceException(inquiry.condition(evidence)));
     ImmutableMap.Builder<String, String> named = ImmutableMap.builder();
     for (int v = 0; v < states.length; v++) {
       states[v] = observed[v] >= 0 ? observed[v] : states[v];

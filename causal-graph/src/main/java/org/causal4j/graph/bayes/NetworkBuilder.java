@@ -33,7 +33,7 @@ public final class NetworkBuilder {
   static final double ROW_TOLERANCE = 1e-6;
 
   /** Rows nearer to 1 than this are left bit for bit as they are. */
-  private static final double EXACT = 1e-12;
+  static final double EXACT = 1e-12;
 
   private final Map<String, ImmutableList<String>> states = new LinkedHashMap<>();
   private final Map<String, Cpd.Tabular> cpds = new LinkedHashMap<>();

@@ -125,9 +125,19 @@ public final class Posterior {
   /**
    * The natural logarithm of the probability of the evidence, after the intervention if there was
    * one; 0 without evidence. With likelihoods, of the expected product of their weights.
+   *
+   * @throws IllegalStateException of an approximate answer by Gibbs sampling, which has none
    */
   public double logProbabilityOfEvidence() {
+    Preconditions.checkState(
+        hasLogProbabilityOfEvidence(),
+        "logProbabilityOfEvidence: Gibbs sampling doesn't estimate it; use likelihood weighting or"
+            + " loopy propagation");
     return logProbabilityOfEvidence;
+  }
+
+  boolean hasLogProbabilityOfEvidence() {
+    return !Double.isNaN(logProbabilityOfEvidence);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.causal4j.core.ProgressListener;
 
 /**
  * A question about some variables, given evidence. Every method gives a new question; {@link
@@ -111,8 +112,7 @@ public final class Query {
     }
     InferencePlan.of(1, entries, entries, 8 * entries).orRefuse(budgetBytes);
     Elimination elimination = elimination(observed);
-    elimination.plan().orRefuse(budgetBytes);
-    Elimination.Joint joint = elimination.sum();
+    Elimination.Joint joint = elimination.plan().orRefuse(budgetBytes).run(elimination::sum);
     double logProbability = joint.logTotal();
     if (logProbability == Double.NEGATIVE_INFINITY) {
       throw new ImpossibleEvidenceException(inquiry.condition(evidence));
@@ -124,6 +124,27 @@ public final class Query {
         evidence.isEmpty() ? 0 : logProbability,
         inquiry.condition(evidence),
         inquiry.warnings(targets));
+  }
+
+  /**
+   * An approximate answer by the method named, for what doesn't fit; it never takes much more
+   * memory than the network itself.
+   *
+   * <pre>{@code
+   * net.query("D").given("A", "x").approximate(LikelihoodWeighting.defaults(Seed.of(42)));
+   * }</pre>
+   *
+   * @throws ImpossibleEvidenceException where the evidence can be seen to have probability 0
+   * @throws org.causal4j.core.NotConvergedException where propagation doesn't settle, no weighted
+   *     sample agrees with the evidence, or Gibbs sampling finds no state to start from
+   */
+  public ApproximatePosterior approximate(ApproximateMethod method) {
+    return approximate(method, ProgressListener.NONE);
+  }
+
+  /** The same, heard and cancelled. The listener hears several threads. */
+  public ApproximatePosterior approximate(ApproximateMethod method, ProgressListener progress) {
+    return ApproximateProblem.posterior(inquiry, evidence, targets, method, budgetBytes, progress);
   }
 
   private Elimination elimination(int[] observed) {
