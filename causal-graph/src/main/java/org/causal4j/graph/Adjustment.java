@@ -12,6 +12,11 @@ import java.util.function.Supplier;
  */
 public sealed interface Adjustment {
 
+  /** The answer that names this set; an empty one says that none is needed. */
+  static Adjustment of(Set<String> set) {
+    return set.isEmpty() ? new NotNeeded() : new Sufficient(set);
+  }
+
   /** The set, which is empty where none is needed; no value where none exists. */
   Optional<Set<String>> set();
 

@@ -4,7 +4,6 @@ import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,52 +36,45 @@ public final class AdjustmentSets {
   /** The same for several treatments or outcomes taken together. */
   public static boolean isValid(
       CausalGraph graph, Collection<String> x, Collection<String> y, Collection<String> z) {
-    ProperBackdoorGraph backdoor = new ProperBackdoorGraph(graph, x, y);
+    AdjustmentProblem problem = AdjustmentProblem.of(graph, x, y);
     BitSet given = graph.indices(z);
     Preconditions.checkArgument(
         !given.intersects(graph.indices(x)) && !given.intersects(graph.indices(y)),
         "z: %s holds a treatment or an outcome",
         z);
-    BitSet usable = (BitSet) given.clone();
-    usable.and(backdoor.allowed());
-    return usable.equals(given) && backdoor.separates(given);
+    return problem.separators().accepts(given);
   }
 
   /** The nodes that no valid set holds: descendants of nodes on proper causal paths. */
   public static Set<String> forbidden(
       CausalGraph graph, Collection<String> x, Collection<String> y) {
-    return new ProperBackdoorGraph(graph, x, y).forbidden();
+    return graph.names(AdjustmentProblem.of(graph, x, y).forbidden());
   }
 
   /** The nodes on proper causal paths from x to y, treatments excluded, outcomes included. */
   public static Set<String> causalNodes(
       CausalGraph graph, Collection<String> x, Collection<String> y) {
-    return new ProperBackdoorGraph(graph, x, y).causalNodes();
+    return graph.names(AdjustmentProblem.of(graph, x, y).causal());
   }
 
-  /** One minimal set. Cost: the number of candidates times the size of the graph. */
+  /** One minimal set. Linear time. */
   public static Adjustment minimal(CausalGraph graph, String x, String y) {
     return minimal(graph, Set.of(x), Set.of(y));
   }
 
   /**
-   * The same for several treatments or outcomes. From all allowed ancestors of x and y, variables
-   * are left out in the order of the nodes as long as the rest still separates; among ancestors
-   * separation is monotone, so the result is minimal.
+   * The same for several treatments or outcomes: of the minimal sets the one closest to the
+   * outcomes, which tends to have the smaller variance. Linear in nodes plus edges.
    */
   public static Adjustment minimal(CausalGraph graph, Collection<String> x, Collection<String> y) {
-    ProperBackdoorGraph backdoor = new ProperBackdoorGraph(graph, x, y);
-    BitSet set = backdoor.ancestralCandidates();
-    if (!backdoor.separates(set)) {
-      return new Adjustment.Impossible(backdoor.openConnection(set));
-    }
-    for (int v = set.nextSetBit(0); v >= 0; v = set.nextSetBit(v + 1)) {
-      set.clear(v);
-      if (!backdoor.separates(set)) {
-        set.set(v);
-      }
-    }
-    return set.isEmpty() ? new Adjustment.NotNeeded() : new Adjustment.Sufficient(graph.names(set));
+    return answer(AdjustmentProblem.of(graph, x, y).separators(), graph);
+  }
+
+  private static Adjustment answer(MinimalSeparators separators, CausalGraph graph) {
+    return separators
+        .closestToTargets()
+        .map(set -> Adjustment.of(graph.names(set)))
+        .orElseGet(() -> new Adjustment.Impossible(separators.openConnection(graph.nodes())));
   }
 
   /** All minimal sets, or the first {@code limit} found. */
@@ -93,23 +85,45 @@ public final class AdjustmentSets {
   /**
    * All minimal sets, or the first {@code limit} found, smaller ones first, then in the order of
    * the nodes; {@code [[]]} where none is needed and {@code []} where none exists. They are the
-   * minimal vertex separators of the moral graph, listed with polynomial delay (Takata 2010,
-   * "Space-optimal, backtracking algorithms to list the minimal vertex separators of a graph").
+   * minimal vertex separators of the moral graph, listed with polynomial delay: at most nodes times
+   * the size of the graph between two of them (Takata 2010, "Space-optimal, backtracking algorithms
+   * to list the minimal vertex separators of a graph").
    */
   public static List<Set<String>> allMinimal(
       CausalGraph graph, Collection<String> x, Collection<String> y, int limit) {
     Preconditions.checkArgument(limit >= 1, "limit: %s is below 1", limit);
-    ProperBackdoorGraph backdoor = new ProperBackdoorGraph(graph, x, y);
-    List<BitSet> found =
-        MinimalSeparators.list(
-            backdoor.graph(),
-            backdoor.treatments(),
-            backdoor.outcomes(),
-            backdoor.allowed(),
-            limit);
-    Comparator<BitSet> order =
-        Comparator.comparingInt(BitSet::cardinality).thenComparing((a, b) -> compare(a, b));
-    return found.stream().sorted(order).map(graph::names).collect(ImmutableList.toImmutableList());
+    return named(graph, AdjustmentProblem.of(graph, x, y).separators().all(limit));
+  }
+
+  private static List<Set<String>> named(CausalGraph graph, List<BitSet> sets) {
+    return sets.stream().map(graph::names).collect(ImmutableList.toImmutableList());
+  }
+
+  /** All minimal sets for the controlled direct effect, or the first {@code limit} found. */
+  public static List<Set<String>> allMinimalForDirectEffect(
+      CausalGraph graph, String x, String y, int limit) {
+    Preconditions.checkArgument(limit >= 1, "limit: %s is below 1", limit);
+    return named(graph, directEffect(graph, x, y).all(limit));
+  }
+
+  /**
+   * One minimal set for the controlled direct effect of x on y: what separates them once the edge
+   * {@code x -> y} is removed, without descendants of y (the single-door criterion; Pearl 2009,
+   * <i>Causality</i>, Theorem 5.3.1, where the effect is that of a linear model; mediators are part
+   * of the set). Linear time.
+   */
+  public static Adjustment minimalForDirectEffect(CausalGraph graph, String x, String y) {
+    return answer(directEffect(graph, x, y), graph);
+  }
+
+  private static MinimalSeparators directEffect(CausalGraph graph, String x, String y) {
+    AdjustmentProblem.checkQuery(graph, Set.of(x), Set.of(y));
+    BitSet from = graph.indices(Set.of(x));
+    BitSet to = graph.indices(Set.of(y));
+    BitSet allowed =
+        AdjustmentProblem.complement(
+            graph.nodes().size(), graph.latentIndices(), graph.arcs().descendants(to));
+    return new MinimalSeparators(graph.arcs().withoutArrows(from, to), from, to, allowed);
   }
 
   /**
@@ -125,16 +139,14 @@ public final class AdjustmentSets {
     Preconditions.checkArgument(
         graph.isDag() && graph.latents().isEmpty(),
         "graph: has hidden causes; the optimal set is defined for a DAG without latent nodes");
-    ProperBackdoorGraph backdoor = new ProperBackdoorGraph(graph, Set.of(x), Set.of(y));
-    if (backdoor.causalNodes().isEmpty()) {
+    AdjustmentProblem problem = AdjustmentProblem.of(graph, Set.of(x), Set.of(y));
+    if (problem.causal().isEmpty()) {
       return Optional.empty();
     }
-    BitSet set = new BitSet();
-    for (String node : backdoor.causalNodes()) {
-      set.or(graph.indices(graph.parents(node)));
-    }
-    set.and(backdoor.allowed());
-    return backdoor.separates(set) ? Optional.of(graph.names(set)) : Optional.empty();
+    BitSet set = problem.parentsOfCausal(graph.arcs());
+    set.andNot(problem.forbidden());
+    set.andNot(graph.indices(Set.of(x)));
+    return problem.separators().accepts(set) ? Optional.of(graph.names(set)) : Optional.empty();
   }
 
   /** A minimal front-door set of x and y; no value where none exists. See {@link #allFrontDoor}. */
@@ -161,15 +173,5 @@ public final class AdjustmentSets {
     Preconditions.checkArgument(limit >= 1, "limit: %s is below 1", limit);
     return new FrontDoorSets(graph, Set.of(x), Set.of(y))
         .all(limit).stream().map(graph::names).collect(ImmutableList.toImmutableList());
-  }
-
-  private static int compare(BitSet a, BitSet b) {
-    int i = a.nextSetBit(0);
-    int j = b.nextSetBit(0);
-    while (i >= 0 && i == j) {
-      i = a.nextSetBit(i + 1);
-      j = b.nextSetBit(j + 1);
-    }
-    return Integer.compare(i, j);
   }
 }
