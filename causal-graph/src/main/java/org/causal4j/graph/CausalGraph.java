@@ -373,6 +373,15 @@ public final class CausalGraph {
     return set.stream().mapToObj(nodes::get).collect(ImmutableSet.toImmutableSet());
   }
 
+  /** A graph without latent nodes from its edges. */
+  static CausalGraph of(ImmutableMap<String, Integer> index, Arcs arcs) {
+    return new CausalGraph(index.keySet().asList(), index, new BitSet(), arcs);
+  }
+
+  ImmutableMap<String, Integer> indexOfNames() {
+    return index;
+  }
+
   Arcs arcs() {
     return arcs;
   }
