@@ -10,13 +10,23 @@ import java.util.Collection;
  * 2019, Definition 5.2). A path is proper when only its first node is a treatment.
  */
 final class AdjustmentProblem {
+  private final Arcs arcs;
+  private final BitSet treatments;
   private final BitSet causal;
   private final BitSet forbidden;
   private final Arcs backdoor;
   private final MinimalSeparators separators;
 
   private AdjustmentProblem(
-      Arcs backdoor, BitSet x, BitSet y, BitSet causal, BitSet forbidden, BitSet latent) {
+      Arcs arcs,
+      Arcs backdoor,
+      BitSet x,
+      BitSet y,
+      BitSet causal,
+      BitSet forbidden,
+      BitSet latent) {
+    this.arcs = arcs;
+    this.treatments = x;
     this.causal = causal;
     this.forbidden = forbidden;
     this.backdoor = backdoor;
@@ -33,12 +43,36 @@ final class AdjustmentProblem {
     causal.andNot(treatments);
     causal.and(arcs.ancestorsAvoiding(outcomes, treatments));
     return new AdjustmentProblem(
+        arcs,
         arcs.withoutArrows(treatments, causal),
         treatments,
         outcomes,
         causal,
         arcs.descendants(causal),
         graph.latentIndices());
+  }
+
+  /**
+   * The same in a class of graphs (Perković, Textor, Kalisch and Maathuis 2018, "Complete graphical
+   * characterization and construction of adjustment sets in Markov equivalence classes of ancestral
+   * graphs", JMLR 18(220)): given amenability, a set without forbidden nodes is valid when it
+   * blocks the non-causal paths of any one graph of the class, for which a DAG or MAG is taken.
+   */
+  static AdjustmentProblem of(MarkedGraph graph, Collection<String> x, Collection<String> y) {
+    PossiblyCausal possible = PossiblyCausal.of(graph, x, y);
+    Preconditions.checkState(possible.ambiguous().isEmpty(), "the graph is not amenable");
+    Arcs arcs = graph.memberArcs();
+    BitSet causal = arcs.descendantsAvoiding(possible.treatments(), possible.treatments());
+    causal.andNot(possible.treatments());
+    causal.and(arcs.ancestorsAvoiding(possible.outcomes(), possible.treatments()));
+    return new AdjustmentProblem(
+        arcs,
+        arcs.withoutArrows(possible.treatments(), causal),
+        possible.treatments(),
+        possible.outcomes(),
+        causal,
+        possible.forbidden(),
+        new BitSet());
   }
 
   static void checkQuery(CausalGraph graph, Collection<String> x, Collection<String> y) {
@@ -81,14 +115,16 @@ final class AdjustmentProblem {
     return separators;
   }
 
-  /** The parents of causal nodes that may be adjusted for, by the arrows of the graph. */
-  BitSet parentsOfCausal(Arcs arcs) {
-    BitSet parents = new BitSet();
+  /** The O-set: parents of causal nodes that are neither forbidden nor treatments. */
+  BitSet optimal() {
+    BitSet set = new BitSet();
     for (int v = causal.nextSetBit(0); v >= 0; v = causal.nextSetBit(v + 1)) {
       for (int parent : arcs.parents(v)) {
-        parents.set(parent);
+        set.set(parent);
       }
     }
-    return parents;
+    set.andNot(forbidden);
+    set.andNot(treatments);
+    return set;
   }
 }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What to adjust for, so that Σ_z P(y | x, z) P(z) is P(y | do(x)): the adjustment criterion, which
@@ -67,14 +68,15 @@ public final class AdjustmentSets {
    * outcomes, which tends to have the smaller variance. Linear in nodes plus edges.
    */
   public static Adjustment minimal(CausalGraph graph, Collection<String> x, Collection<String> y) {
-    return answer(AdjustmentProblem.of(graph, x, y).separators(), graph);
+    return answer(AdjustmentProblem.of(graph, x, y).separators(), graph::names, graph.nodes());
   }
 
-  private static Adjustment answer(MinimalSeparators separators, CausalGraph graph) {
+  private static Adjustment answer(
+      MinimalSeparators separators, Function<BitSet, Set<String>> named, List<String> nodes) {
     return separators
         .closestToTargets()
-        .map(set -> Adjustment.of(graph.names(set)))
-        .orElseGet(() -> new Adjustment.Impossible(separators.openConnection(graph.nodes())));
+        .map(set -> Adjustment.of(named.apply(set)))
+        .orElseGet(() -> new Adjustment.Impossible(separators.openConnection(nodes)));
   }
 
   /** All minimal sets, or the first {@code limit} found. */
@@ -113,7 +115,7 @@ public final class AdjustmentSets {
    * of the set). Linear time.
    */
   public static Adjustment minimalForDirectEffect(CausalGraph graph, String x, String y) {
-    return answer(directEffect(graph, x, y), graph);
+    return answer(directEffect(graph, x, y), graph::names, graph.nodes());
   }
 
   private static MinimalSeparators directEffect(CausalGraph graph, String x, String y) {
@@ -143,11 +145,93 @@ public final class AdjustmentSets {
     if (problem.causal().isEmpty()) {
       return Optional.empty();
     }
-    BitSet set = problem.parentsOfCausal(graph.arcs());
-    set.andNot(problem.forbidden());
-    set.andNot(graph.indices(Set.of(x)));
+    BitSet set = problem.optimal();
     return problem.separators().accepts(set) ? Optional.of(graph.names(set)) : Optional.empty();
   }
+
+  // -- classes of graphs ---------------------------------------------------------------------------
+
+  /**
+   * Whether adjusting for z gives the effect of x on y in every graph of a PDAG, CPDAG, MAG or PAG:
+   * the generalized adjustment criterion, which is sound and complete (Perković, Textor, Kalisch
+   * and Maathuis 2018, JMLR 18(220); for PDAG Perković, Kalisch and Maathuis 2017, UAI).
+   * Every possibly causal path must start with a visible arrow (amenability), z holds no possible
+   * descendant of a node on such a path, and blocks every other path.
+   *
+   * @throws InvalidGraphException where no graph of the class exists
+   */
+  public static boolean isValid(
+      MarkedGraph graph, Collection<String> x, Collection<String> y, Collection<String> z) {
+    BitSet given = graph.indices(z);
+    Preconditions.checkArgument(
+        !given.intersects(graph.indices(x)) && !given.intersects(graph.indices(y)),
+        "z: %s holds a treatment or an outcome",
+        z);
+    return isAmenable(graph, x, y) && AdjustmentProblem.of(graph, x, y).separators().accepts(given);
+  }
+
+  /** Whether every possibly causal path from x to y starts with a visible arrow; else no set is. */
+  public static boolean isAmenable(MarkedGraph graph, Collection<String> x, Collection<String> y) {
+    return PossiblyCausal.of(graph, x, y).ambiguous().isEmpty();
+  }
+
+  /** The possible descendants of nodes on proper possibly causal paths. */
+  public static Set<String> forbidden(
+      MarkedGraph graph, Collection<String> x, Collection<String> y) {
+    return graph.names(PossiblyCausal.of(graph, x, y).forbidden());
+  }
+
+  /** The nodes on proper possibly causal paths from x to y, treatments excluded. */
+  public static Set<String> causalNodes(
+      MarkedGraph graph, Collection<String> x, Collection<String> y) {
+    return graph.names(PossiblyCausal.of(graph, x, y).nodes());
+  }
+
+  /** One minimal set that is valid in every graph of the class. Linear once a member is found. */
+  public static Adjustment minimal(MarkedGraph graph, Collection<String> x, Collection<String> y) {
+    Optional<String> ambiguous = PossiblyCausal.of(graph, x, y).ambiguous();
+    if (ambiguous.isPresent()) {
+      return new Adjustment.Impossible(
+          ambiguous.orElseThrow(), Adjustment.Obstacle.AMBIGUOUS_EDGE);
+    }
+    return answer(
+        AdjustmentProblem.of(graph, x, y).separators(), graph::names, graph.nodes());
+  }
+
+  /** All minimal sets, or the first {@code limit} found, valid in every graph of the class. */
+  public static List<Set<String>> allMinimal(
+      MarkedGraph graph, Collection<String> x, Collection<String> y, int limit) {
+    Preconditions.checkArgument(limit >= 1, "limit: %s is below 1", limit);
+    if (!isAmenable(graph, x, y)) {
+      return List.of();
+    }
+    return AdjustmentProblem.of(graph, x, y).separators().all(limit).stream()
+        .map(graph::names)
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /**
+   * The optimal set of a CPDAG or PDAG, which is that of each of its DAGs (Henckel et al. 2022). No
+   * value where there is no causal path or no valid set.
+   *
+   * @throws IllegalArgumentException for a MAG and PAG, where hidden causes are possible
+   */
+  public static Optional<Set<String>> optimal(MarkedGraph graph, String x, String y) {
+    Preconditions.checkArgument(
+        graph.kind().isWithoutHiddenCauses(),
+        "graph: a %s may have hidden causes; the optimal set is defined without",
+        graph.kind());
+    if (!isAmenable(graph, Set.of(x), Set.of(y))) {
+      return Optional.empty();
+    }
+    AdjustmentProblem problem = AdjustmentProblem.of(graph, Set.of(x), Set.of(y));
+    BitSet set = problem.optimal();
+    return !problem.causal().isEmpty() && problem.separators().accepts(set)
+        ? Optional.of(graph.names(set))
+        : Optional.empty();
+  }
+
+  // -- front door ----------------------------------------------------------------------------------
 
   /** A minimal front-door set of x and y; no value where none exists. See {@link #allFrontDoor}. */
   public static Optional<Set<String>> frontDoor(CausalGraph graph, String x, String y) {

@@ -83,7 +83,7 @@ public final class CausalGraph {
    *     <->}, or describes a cycle; the message names the cycle
    */
   public static CausalGraph parse(String text) {
-    return new GraphParser(text).parse();
+    return new GraphParser(text).parse().causalGraph();
   }
 
   // -- what there is ---------------------------------------------------------------------------

@@ -37,12 +37,13 @@ public record MarkedEdge(String a, Mark atA, Mark atB, String b) {
   /** {@code a o-> b}. */
   @Override
   public String toString() {
-    return GraphWriter.quoted(a) + " " + arrow() + " " + GraphWriter.quoted(b);
+    return text("o");
   }
 
-  private String arrow() {
-    String left = atA == Mark.ARROW ? "<" : atA == Mark.CIRCLE ? "o" : "";
-    String right = atB == Mark.ARROW ? ">" : atB == Mark.CIRCLE ? "o" : "";
-    return atA == Mark.TAIL && atB == Mark.TAIL ? "--" : left + "-" + right;
+  String text(String circle) {
+    String left = atA == Mark.ARROW ? "<" : atA == Mark.CIRCLE ? circle : "";
+    String right = atB == Mark.ARROW ? ">" : atB == Mark.CIRCLE ? circle : "";
+    String arrow = atA == Mark.TAIL && atB == Mark.TAIL ? "--" : left + "-" + right;
+    return GraphWriter.quoted(a) + " " + arrow + " " + GraphWriter.quoted(b);
   }
 }

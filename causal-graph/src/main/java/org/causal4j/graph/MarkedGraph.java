@@ -249,10 +249,19 @@ public final class MarkedGraph {
 
   /** A line for what a class of DAGs leaves open, as is usual there; circles else. */
   static String shown(Kind kind, MarkedEdge edge) {
+    return shown(kind, edge, "o");
+  }
+
+  static String shown(Kind kind, MarkedEdge edge, String circle) {
     boolean open = edge.atA() == Mark.CIRCLE && edge.atB() == Mark.CIRCLE;
     return open && kind.isWithoutHiddenCauses()
         ? GraphWriter.quoted(edge.a()) + " -- " + GraphWriter.quoted(edge.b())
-        : edge.toString();
+        : edge.text(circle);
+  }
+
+  /** The edge between two adjacent nodes as text, read from the first. */
+  String shownEdge(int from, int to) {
+    return shown(kind, edge(new Marks.Link(from, marks.at(from, to), marks.at(to, from), to)));
   }
 
   Arcs memberArcs() {

@@ -15,6 +15,7 @@ import org.causal4j.graph.AdjustmentSets;
 import org.causal4j.graph.CausalGraph;
 import org.causal4j.graph.Instrument;
 import org.causal4j.graph.Instruments;
+import org.causal4j.graph.MarkedGraph;
 import org.jspecify.annotations.Nullable;
 
 /** The sets that the adjust command prints. Names ascend in a set; smaller sets come first. */
@@ -80,6 +81,27 @@ final class AdjustAnswers {
         single ? sorted(AdjustmentSets.allFrontDoor(graph, treatment, outcome, limit)) : null,
         single ? Instruments.all(graph, treatment, outcome, MAX_CONDITIONED) : null,
         causal.isEmpty() ? List.of(noEffect(x, y)) : List.of());
+  }
+
+  /** Front-door sets, instruments and direct effects are those of a single diagram. */
+  static AdjustAnswers of(MarkedGraph graph, List<String> x, List<String> y, int limit) {
+    boolean single = x.size() == 1 && y.size() == 1;
+    boolean observed = graph.kind().isWithoutHiddenCauses();
+    boolean noEffect = AdjustmentSets.causalNodes(graph, x, y).isEmpty();
+    return new AdjustAnswers(
+        x,
+        y,
+        AdjustmentSets.minimal(graph, x, y),
+        sorted(AdjustmentSets.allMinimal(graph, x, y, limit)),
+        sorted(AdjustmentSets.forbidden(graph, x, y)),
+        single && observed
+            ? AdjustmentSets.optimal(graph, x.get(0), y.get(0))
+            : Optional.empty(),
+        optimalMissing(single, observed, noEffect),
+        null,
+        null,
+        null,
+        noEffect ? List.of(noEffect(x, y)) : List.of());
   }
 
   private static @Nullable String optimalMissing(

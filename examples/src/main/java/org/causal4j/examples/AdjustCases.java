@@ -6,11 +6,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import com.google.common.base.Preconditions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.causal4j.core.CausalException;
 import org.causal4j.core.DataFormatException;
 import org.causal4j.graph.CausalGraph;
+import org.causal4j.graph.Mark;
+import org.causal4j.graph.MarkedEdge;
+import org.causal4j.graph.MarkedGraph;
 
 /**
  * A file of graphs with exposures and outcomes, answered one JSON line a case. Of a case only name,
@@ -47,6 +53,18 @@ final class AdjustCases {
   private static AdjustAnswers answers(JsonNode one, int limit) {
     List<String> x = names(one.path("exposures"));
     List<String> y = names(one.path("outcomes"));
+    String type = one.path("graphType").asText("dag");
+    Optional<MarkedGraph.Kind> kind =
+        Arrays.stream(MarkedGraph.Kind.values())
+            .filter(k -> k.name().equalsIgnoreCase(type))
+            .findFirst();
+    if (kind.isPresent()) {
+      return AdjustAnswers.of(marked(one, kind.orElseThrow()), x, y, limit);
+    }
+    Preconditions.checkArgument(
+        type.equals("dag") || type.equals("admg"),
+        "graphType: %s is none of dag, admg, cpdag, pdag, mag, pag",
+        type);
     return AdjustAnswers.of(mixed(one), x, y, limit);
   }
 
@@ -58,6 +76,39 @@ final class AdjustCases {
     one.path("bidirected")
         .forEach(e -> builder.hiddenCause(e.path(0).asText(), e.path(1).asText()));
     return builder.build();
+  }
+
+  /** The marks are taken as given: some of the graphs published as PAG are not closed. */
+  private static MarkedGraph marked(JsonNode one, MarkedGraph.Kind kind) {
+    MarkedGraph.Builder builder = MarkedGraph.builder(kind);
+    names(one.path("nodes")).forEach(builder::node);
+    one.path("directed").forEach(e -> builder.arrow(e.path(0).asText(), e.path(1).asText()));
+    one.path("undirected").forEach(e -> builder.undirected(e.path(0).asText(), e.path(1).asText()));
+    one.path("bidirected")
+        .forEach(
+            e ->
+                builder.edge(
+                    new MarkedEdge(
+                        e.path(0).asText(), Mark.ARROW, Mark.ARROW, e.path(1).asText())));
+    one.path("pagEdges")
+        .forEach(
+            e ->
+                builder.edge(
+                    new MarkedEdge(
+                        e.path(0).asText(),
+                        mark(e.path(1).asText()),
+                        mark(e.path(2).asText()),
+                        e.path(3).asText())));
+    return builder.buildAsGiven();
+  }
+
+  private static Mark mark(String name) {
+    for (Mark mark : Mark.values()) {
+      if (mark.name().equalsIgnoreCase(name)) {
+        return mark;
+      }
+    }
+    throw new IllegalArgumentException("mark: " + name + " is none of tail, arrow, circle");
   }
 
   private static List<String> names(JsonNode array) {

@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import org.causal4j.graph.CausalGraph;
+import org.causal4j.graph.GraphDocument;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -56,11 +57,17 @@ final class AdjustCommand implements Callable<Integer> {
     if (cases != null) {
       return AdjustCases.run(cases, limit, out);
     }
-    if (graph == null || treatments.isEmpty() || outcomes.isEmpty()) {
+    if (graph == null) {
       throw new ParameterException(
           spec.commandLine(), "give --graph with --do and --on, or --cases");
     }
-    AdjustAnswers answers = AdjustAnswers.of(CausalGraph.parse(graph), treatments, outcomes, limit);
+    GraphDocument document = GraphDocument.parse(graph);
+    List<String> x = asked("--do", treatments, document.exposures());
+    List<String> y = asked("--on", outcomes, document.outcomes());
+    AdjustAnswers answers =
+        document.isMarked()
+            ? AdjustAnswers.of(document.marked(), x, y, limit)
+            : AdjustAnswers.of(document.graph(), x, y, limit);
     if (output.json()) {
       ObjectNode json = MAPPER.createObjectNode();
       answers.writeTo(json);
@@ -70,5 +77,15 @@ final class AdjustCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
+  }
+
+  /** What the option says, else what the graph marks. */
+  private List<String> asked(String option, List<String> given, Set<String> marked) {
+    List<String> names = given.isEmpty() ? List.copyOf(marked) : given;
+    if (names.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), option + " is missing, and the graph marks no node for it");
+    }
+    return names;
   }
 }
