@@ -149,13 +149,14 @@ public final class AdjustmentSets {
     return problem.separators().accepts(set) ? Optional.of(graph.names(set)) : Optional.empty();
   }
 
-  // -- classes of graphs ---------------------------------------------------------------------------
+  // -- classes of graphs
+  // ---------------------------------------------------------------------------
 
   /**
    * Whether adjusting for z gives the effect of x on y in every graph of a PDAG, CPDAG, MAG or PAG:
    * the generalized adjustment criterion, which is sound and complete (Perković, Textor, Kalisch
-   * and Maathuis 2018, JMLR 18(220); for PDAG Perković, Kalisch and Maathuis 2017, UAI).
-   * Every possibly causal path must start with a visible arrow (amenability), z holds no possible
+   * and Maathuis 2018, JMLR 18(220); for PDAG Perković, Kalisch and Maathuis 2017, UAI). Every
+   * possibly causal path must start with a visible arrow (amenability), z holds no possible
    * descendant of a node on such a path, and blocks every other path.
    *
    * @throws InvalidGraphException where no graph of the class exists
@@ -191,11 +192,9 @@ public final class AdjustmentSets {
   public static Adjustment minimal(MarkedGraph graph, Collection<String> x, Collection<String> y) {
     Optional<String> ambiguous = PossiblyCausal.of(graph, x, y).ambiguous();
     if (ambiguous.isPresent()) {
-      return new Adjustment.Impossible(
-          ambiguous.orElseThrow(), Adjustment.Obstacle.AMBIGUOUS_EDGE);
+      return new Adjustment.Impossible(ambiguous.orElseThrow(), Adjustment.Obstacle.AMBIGUOUS_EDGE);
     }
-    return answer(
-        AdjustmentProblem.of(graph, x, y).separators(), graph::names, graph.nodes());
+    return answer(AdjustmentProblem.of(graph, x, y).separators(), graph::names, graph.nodes());
   }
 
   /** All minimal sets, or the first {@code limit} found, valid in every graph of the class. */
@@ -231,7 +230,8 @@ public final class AdjustmentSets {
         : Optional.empty();
   }
 
-  // -- front door ----------------------------------------------------------------------------------
+  // -- front door
+  // ----------------------------------------------------------------------------------
 
   /** A minimal front-door set of x and y; no value where none exists. See {@link #allFrontDoor}. */
   public static Optional<Set<String>> frontDoor(CausalGraph graph, String x, String y) {

@@ -110,11 +110,7 @@ final class FciRules {
         continue;
       }
       for (int c : marks.neighbors(d)) {
-        if (c > a
-            && c != b
-            && circle(d, c)
-            && marks.isInto(c, b)
-            && !marks.adjacent(a, c)) {
+        if (c > a && c != b && circle(d, c) && marks.isInto(c, b) && !marks.adjacent(a, c)) {
           set(b, d, Marks.ARROW);
           return;
         }

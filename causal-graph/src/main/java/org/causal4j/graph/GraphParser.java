@@ -146,8 +146,7 @@ final class GraphParser {
         if (a.equals(b)) {
           throw error(place, "the edge joins " + a + " to itself");
         }
-        edges.add(
-            new ParsedGraph.Link(new MarkedEdge(a, arrow.left(), arrow.right(), b), place));
+        edges.add(new ParsedGraph.Link(new MarkedEdge(a, arrow.left(), arrow.right(), b), place));
       }
     }
   }
@@ -196,6 +195,13 @@ final class GraphParser {
           new Arrow("--", Mark.TAIL, Mark.TAIL));
 
   private Arrow arrow() {
+    for (String mark : List.of("-->", "--o", "o--", "@--", "--@", "---")) {
+      boolean isName = mark.equals("--o") && !text.startsWith("--o ", at);
+      if (text.startsWith(mark, at) && !isName) {
+        throw error(
+            at, "the edge mark " + mark + " is not supported; ->, <->, --, o-> and o-o are");
+      }
+    }
     for (Arrow arrow : ARROWS) {
       if (text.startsWith(arrow.text(), at) && !isNameStartingWithO(arrow)) {
         at += arrow.text().length();
@@ -263,7 +269,11 @@ final class GraphParser {
   }
 
   private void attribute(
-      int place, String key, @Nullable String value, List<String> nodes, List<ParsedGraph.Link> edges) {
+      int place,
+      String key,
+      @Nullable String value,
+      List<String> nodes,
+      List<ParsedGraph.Link> edges) {
     Optional<ParsedGraph.Role> role = ParsedGraph.Role.of(key);
     if (role.isPresent() && (value == null || value.equals("true"))) {
       if (!edges.isEmpty()) {

@@ -81,8 +81,7 @@ public final class MarkedGraph {
   /** The class of the DAGs that imply the same independences as this one. Time: edges × degree². */
   public static MarkedGraph cpdagOf(CausalGraph dag) {
     Preconditions.checkArgument(
-        dag.isDag() && dag.latents().isEmpty(),
-        "dag: has hidden causes; take magOf or pagOf");
+        dag.isDag() && dag.latents().isEmpty(), "dag: has hidden causes; take magOf or pagOf");
     return new MarkedGraph(Kind.CPDAG, dag.indexOfNames(), MeekRules.pattern(dag.arcs()));
   }
 
@@ -181,7 +180,10 @@ public final class MarkedGraph {
           "graph: a "
               + kind
               + " stands for many diagrams"
-              + marks.links().stream().findFirst().map(l -> " (" + shown(kind, edge(l)) + ")").orElse("")
+              + marks.links().stream()
+                  .findFirst()
+                  .map(l -> " (" + shown(kind, edge(l)) + ")")
+                  .orElse("")
               + "; this needs one with direct causes and hidden common causes");
     }
     for (Marks.Link link : marks.links()) {
@@ -224,7 +226,8 @@ public final class MarkedGraph {
     return Objects.hash(kind, index.keySet(), ImmutableSet.copyOf(edges()));
   }
 
-  // -- for this package ----------------------------------------------------------------------------
+  // -- for this package
+  // ----------------------------------------------------------------------------
 
   Marks marks() {
     return marks;
@@ -323,10 +326,10 @@ public final class MarkedGraph {
     /**
      * The graph, checked.
      *
-     * @throws InvalidGraphException where it has a directed cycle, or no graph of its class: a
-     *     PDAG or CPDAG without a DAG, a MAG that is not ancestral or not maximal, a PAG without a
-     *     MAG; and where a mark is missing that the others imply, or (CPDAG, PAG) stands where
-     *     they leave it open; the message names the edge
+     * @throws InvalidGraphException where it has a directed cycle, or no graph of its class: a PDAG
+     *     or CPDAG without a DAG, a MAG that is not ancestral or not maximal, a PAG without a MAG;
+     *     and where a mark is missing that the others imply, or (CPDAG, PAG) stands where they
+     *     leave it open; the message names the edge
      */
     public MarkedGraph build() {
       MarkedGraph graph = buildAsGiven();

@@ -1,9 +1,12 @@
 package org.causal4j.graph;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Marks at the ends of the edges of a fixed skeleton, by the positions of the nodes. Orientation
@@ -157,7 +160,8 @@ final class Marks {
     return arcs.build(size());
   }
 
-  // -- possibly directed paths ---------------------------------------------------------------------
+  // -- possibly directed paths
+  // ---------------------------------------------------------------------
 
   /** Whether a possibly directed path may take the step: no arrowhead at its start. */
   boolean maySucceed(int from, int to) {
@@ -195,7 +199,43 @@ final class Marks {
     return reached;
   }
 
-  // -- visible edges -------------------------------------------------------------------------------
+  /**
+   * The same in a PDAG, where background knowledge may have directed an edge back to an earlier
+   * node of the path: what unshielded possibly directed paths reach, of which none has such an edge
+   * (Perković, Kalisch and Maathuis 2017, "Interpreting and using CPDAGs with background
+   * knowledge", UAI). Linear in paths of two edges.
+   */
+  BitSet unshieldedDescendants(BitSet of, BitSet avoid) {
+    return unshielded(of, avoid, true);
+  }
+
+  /** What has an unshielded possibly directed path to these that doesn't enter {@code avoid}. */
+  BitSet unshieldedAncestors(BitSet of, BitSet avoid) {
+    return unshielded(of, avoid, false);
+  }
+
+  private BitSet unshielded(BitSet of, BitSet avoid, boolean down) {
+    BitSet reached = (BitSet) of.clone();
+    Set<Long> seen = new HashSet<>();
+    ArrayDeque<int[]> open = new ArrayDeque<>();
+    of.stream().forEach(v -> open.add(new int[] {v, v}));
+    while (!open.isEmpty()) {
+      int[] step = open.remove();
+      int v = step[1];
+      for (int w : neighbors[v]) {
+        boolean may = down ? maySucceed(v, w) : maySucceed(w, v);
+        boolean shielded = step[0] != v && (w == step[0] || adjacent(step[0], w));
+        if (may && !shielded && !avoid.get(w) && seen.add(((long) v << 32) + w)) {
+          reached.set(w);
+          open.add(new int[] {v, w});
+        }
+      }
+    }
+    return reached;
+  }
+
+  // -- visible edges
+  // -------------------------------------------------------------------------------
 
   /**
    * Whether {@code from -> to} of a MAG or PAG leaves no room for a hidden common cause: some node

@@ -82,10 +82,7 @@ final class MeekRules {
         continue;
       }
       for (int d : around) {
-        if (d > c
-            && marks.isUndecided(a, d)
-            && marks.isArrow(d, b)
-            && !marks.adjacent(c, d)) {
+        if (d > c && marks.isUndecided(a, d) && marks.isArrow(d, b) && !marks.adjacent(c, d)) {
           return true;
         }
       }

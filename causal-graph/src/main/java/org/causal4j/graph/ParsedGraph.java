@@ -100,8 +100,7 @@ final class ParsedGraph {
       return builder.build();
     } catch (TopologicalOrder.CycleException e) {
       throw error(
-          lastEdgeOf(e.cycle(), places),
-          "the edges form the cycle " + GraphWriter.path(e.cycle()));
+          lastEdgeOf(e.cycle(), places), "the edges form the cycle " + GraphWriter.path(e.cycle()));
     }
   }
 

@@ -28,7 +28,10 @@ final class PossiblyCausal {
     for (String name : y) {
       Preconditions.checkArgument(!x.contains(name), "y: %s is also a treatment", name);
     }
-    this.towardsOutcomes = marks.possibleAncestors(outcomes, treatments);
+    this.towardsOutcomes =
+        hasKnowledge()
+            ? marks.unshieldedAncestors(outcomes, treatments)
+            : marks.possibleAncestors(outcomes, treatments);
   }
 
   static PossiblyCausal of(MarkedGraph graph, Collection<String> x, Collection<String> y) {
@@ -45,15 +48,54 @@ final class PossiblyCausal {
 
   /** The nodes on the paths, without the treatments. */
   BitSet nodes() {
-    BitSet nodes = marks.possibleDescendants(treatments, treatments);
+    BitSet nodes =
+        hasKnowledge()
+            ? marks.unshieldedDescendants(firstSteps(), treatments)
+            : marks.possibleDescendants(treatments, treatments);
     nodes.andNot(treatments);
     nodes.and(towardsOutcomes);
     return nodes;
   }
 
+  /** The second nodes of the paths. */
+  private BitSet firstSteps() {
+    BitSet steps = new BitSet();
+    for (int x = treatments.nextSetBit(0); x >= 0; x = treatments.nextSetBit(x + 1)) {
+      for (int w : marks.neighbors(x)) {
+        steps.set(
+            w, steps.get(w) || (!treatments.get(w) && marks.maySucceed(x, w) && startsPath(x, w)));
+      }
+    }
+    return steps;
+  }
+
   /** What no valid set holds: possible descendants of those nodes. */
   BitSet forbidden() {
-    return marks.possibleDescendants(nodes(), new BitSet());
+    return descendants(nodes(), new BitSet());
+  }
+
+  private BitSet descendants(BitSet of, BitSet avoid) {
+    return hasKnowledge()
+        ? marks.unshieldedDescendants(of, avoid)
+        : marks.possibleDescendants(of, avoid);
+  }
+
+  private boolean hasKnowledge() {
+    return graph.kind() == MarkedGraph.Kind.PDAG;
+  }
+
+  /**
+   * Whether a possibly causal path may start with an open edge: in a PDAG the edges that follow
+   * from directing it may cut all of them.
+   */
+  private boolean startsPath(int x, int w) {
+    if (!hasKnowledge() || !marks.isUndecided(x, w)) {
+      return towardsOutcomes.get(w);
+    }
+    Marks directed = marks.copy();
+    directed.orient(x, w);
+    MeekRules.close(directed);
+    return directed.unshieldedAncestors(outcomes, treatments).get(w);
   }
 
   /**
@@ -65,10 +107,10 @@ final class PossiblyCausal {
       for (int w : marks.neighbors(x)) {
         String from = graph.nodes().get(x);
         String to = graph.nodes().get(w);
-        if (towardsOutcomes.get(w)
-            && !treatments.get(w)
+        if (!treatments.get(w)
             && marks.maySucceed(x, w)
-            && !graph.isVisible(from, to)) {
+            && !graph.isVisible(from, to)
+            && startsPath(x, w)) {
           return Optional.of(graph.shownEdge(x, w));
         }
       }

@@ -94,9 +94,7 @@ final class AdjustAnswers {
         AdjustmentSets.minimal(graph, x, y),
         sorted(AdjustmentSets.allMinimal(graph, x, y, limit)),
         sorted(AdjustmentSets.forbidden(graph, x, y)),
-        single && observed
-            ? AdjustmentSets.optimal(graph, x.get(0), y.get(0))
-            : Optional.empty(),
+        single && observed ? AdjustmentSets.optimal(graph, x.get(0), y.get(0)) : Optional.empty(),
         optimalMissing(single, observed, noEffect),
         null,
         null,
