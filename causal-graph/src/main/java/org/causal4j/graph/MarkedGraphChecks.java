@@ -100,10 +100,9 @@ final class MarkedGraphChecks {
         throw new InvalidGraphException(
             "graph: "
                 + text(is, kind, names)
-                + " is "
-                + text(must, kind, names)
-                + " by the rest of the "
-                + kind);
+                + (kind == MarkedGraph.Kind.PAG
+                    ? " contradicts the rest of the PAG"
+                    : " is " + text(must, kind, names) + " by the rest of the " + kind));
       }
     }
   }
