@@ -1,7 +1,9 @@
 package org.causal4j.graph;
 
+import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -36,13 +38,76 @@ public final class GraphDocument {
   private final ImmutableSet<String> adjusted;
   private final ImmutableMap<String, Position> positions;
 
-  private GraphDocument(ParsedGraph parsed) {
-    graph = parsed.kind().isPresent() ? null : parsed.causalGraph();
-    marked = parsed.kind().map(parsed::markedGraph).orElse(null);
-    exposures = ImmutableSet.copyOf(parsed.withRole(ParsedGraph.Role.EXPOSURE));
-    outcomes = ImmutableSet.copyOf(parsed.withRole(ParsedGraph.Role.OUTCOME));
-    adjusted = ImmutableSet.copyOf(parsed.withRole(ParsedGraph.Role.ADJUSTED));
-    positions = ImmutableMap.copyOf(parsed.positions());
+  private GraphDocument(
+      @Nullable CausalGraph graph,
+      @Nullable MarkedGraph marked,
+      Set<String> exposures,
+      Set<String> outcomes,
+      Set<String> adjusted,
+      Map<String, Position> positions) {
+    this.graph = graph;
+    this.marked = marked;
+    this.exposures = known("exposures", exposures);
+    this.outcomes = known("outcomes", outcomes);
+    this.adjusted = known("adjusted", adjusted);
+    this.positions = ImmutableMap.copyOf(positions);
+    known("positions", positions.keySet());
+  }
+
+  private ImmutableSet<String> known(String parameter, Set<String> names) {
+    for (String name : names) {
+      boolean there = marked == null ? graph().hasNode(name) : marked.hasNode(name);
+      Preconditions.checkArgument(there, "%s: %s is not in the graph", parameter, name);
+    }
+    return ImmutableSet.copyOf(names);
+  }
+
+  private static GraphDocument of(ParsedGraph parsed) {
+    return new GraphDocument(
+        parsed.kind().isPresent() ? null : parsed.causalGraph(),
+        parsed.kind().map(parsed::markedGraph).orElse(null),
+        parsed.withRole(ParsedGraph.Role.EXPOSURE),
+        parsed.withRole(ParsedGraph.Role.OUTCOME),
+        parsed.withRole(ParsedGraph.Role.ADJUSTED),
+        parsed.positions());
+  }
+
+  /** A diagram with nothing beside it. */
+  public static GraphDocument of(CausalGraph graph) {
+    return new GraphDocument(graph, null, Set.of(), Set.of(), Set.of(), Map.of());
+  }
+
+  /** A class of graphs with nothing beside it. */
+  public static GraphDocument of(MarkedGraph graph) {
+    return new GraphDocument(null, graph, Set.of(), Set.of(), Set.of(), Map.of());
+  }
+
+  /** The same with other exposures and outcomes. */
+  public GraphDocument withQuery(Collection<String> treatments, Collection<String> responses) {
+    return new GraphDocument(
+        graph,
+        marked,
+        ImmutableSet.copyOf(treatments),
+        ImmutableSet.copyOf(responses),
+        adjusted,
+        positions);
+  }
+
+  /**
+   * Reads {@code {"kind": "dag", "nodes": ["a", "b"], "latents": [], "exposures": [], "outcomes":
+   * [], "adjusted": [], "edges": [["a", "tail", "arrow", "b"]], "positions": {"a": [0, 1]}}}; all
+   * fields but edges may be left out.
+   *
+   * @throws org.causal4j.core.DataFormatException where the text is not of this form
+   * @throws InvalidGraphException where the marks are not those of the kind
+   */
+  public static GraphDocument fromJson(String json) {
+    return of(GraphJson.read(json));
+  }
+
+  /** The JSON form on one line; {@link #fromJson} reads it back. */
+  public String toJson() {
+    return GraphJson.write(this);
   }
 
   /**
@@ -52,7 +117,7 @@ public final class GraphDocument {
    * @throws InvalidGraphException where its marks are not those of the kind it names
    */
   public static GraphDocument parse(String text) {
-    return new GraphDocument(new GraphParser(text).parse());
+    return of(new GraphParser(text).parse());
   }
 
   /** Whether the text names a class of graphs: PDAG, CPDAG, MAG or PAG. */

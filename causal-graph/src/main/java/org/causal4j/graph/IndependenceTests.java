@@ -85,11 +85,11 @@ final class IndependenceTests {
 
   private static double statistic(
       long[][] counts, long[] rowSums, long[] columnSums, IndependenceReport.Statistic kind) {
-    double total = Arrays.stream(rowSums).sum();
+    double total = (double) Arrays.stream(rowSums).sum();
     double sum = 0;
     for (int i = 0; i < rowSums.length; i++) {
       for (int j = 0; j < columnSums.length; j++) {
-        double expected = rowSums[i] * (columnSums[j] / total);
+        double expected = (double) rowSums[i] * columnSums[j] / total;
         double seen = counts[i][j];
         if (kind == IndependenceReport.Statistic.G_SQUARED) {
           sum += seen == 0 ? 0 : 2 * seen * Math.log(seen / expected);

@@ -203,6 +203,21 @@ public final class MarkedGraph {
     return Separation.dSeparated(member(), x, y, z);
   }
 
+  /** Graphviz, with the marks as arrow shapes. */
+  public String toDot() {
+    return GraphWriter.dot(this);
+  }
+
+  /** Mermaid flow chart with the marks at the ends of its links. */
+  public String toMermaid() {
+    return GraphWriter.mermaid(this);
+  }
+
+  /** TikZ picture, nodes on a circle; needs the TikZ library arrows.meta. */
+  public String toLatex() {
+    return GraphWriter.latex(this);
+  }
+
   /** The text form, which {@link #parse} reads back. */
   @Override
   public String toString() {

@@ -119,4 +119,59 @@ class MarkedGraphTest {
         .contains("a @-> b")
         .startsWith("pag {");
   }
+
+  @Test
+  void json_bothKinds_surviveTheTrip() {
+    GraphDocument diagram =
+        GraphDocument.of(CausalGraph.parse("u [latent]; u -> {\"单 价\" y}; \"单 价\" <-> y; lonely"))
+            .withQuery(Set.of("单 价"), Set.of("y"));
+    GraphDocument again = GraphDocument.fromJson(diagram.toJson());
+    GraphDocument pag = GraphDocument.parse("pag { a o-> b; c o-> b; b -> d }");
+
+    assertThat(again.graph()).isEqualTo(diagram.graph());
+    assertThat(again.exposures()).containsExactly("单 价");
+    assertThat(again.toJson()).isEqualTo(diagram.toJson());
+    assertThat(GraphDocument.fromJson(pag.toJson()).marked()).isEqualTo(pag.marked());
+    assertThat(pag.toJson()).contains("[\"a\",\"circle\",\"arrow\",\"b\"]");
+    assertThat(
+            GraphDocument.fromJson(
+                    "{\"edges\": [[\"a\",\"tail\",\"arrow\",\"b\"]],\"positions\":{\"a\":[1,2.5]}}")
+                .positions())
+        .containsEntry("a", new GraphDocument.Position(1, 2.5));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      textBlock =
+          """
+          {"edges": [["a","tail","arrow"]]}            ! graph:1:12: an edge is
+          {"edges": [["a","tail","dot","b"]]}          ! found dot
+          {"edges": [["a","tail","arrow","a"]]}        ! joins a to itself
+          {"nodes": ["a", 3]}                          ! graph:1:17: expected a text
+          {"kind": "tree"}                             ! found tree
+          {"graph": 1}                                 ! the field graph is not known
+          {"nodes": ["a"]                              ! graph:1:
+          {"edges": [["a","tail","arrow","b"],["b","tail","arrow","a"]]} ! cycle a -> b -> a
+          """)
+  void fromJson_mistake_saysWhereAndWhat(String json, String named) {
+    assertThatExceptionOfType(DataFormatException.class)
+        .isThrownBy(() -> GraphDocument.fromJson(json))
+        .withMessageContaining(named);
+  }
+
+  @Test
+  void textForms_ofMarks_drawThem() {
+    MarkedGraph pag = MarkedGraph.parse("pag { a o-> b; c o-> b; b -> \"d 购\"; }");
+    MarkedGraph cpdag = MarkedGraph.parse("cpdag { a -- b }");
+
+    assertThat(pag.toDot())
+        .contains("\"a\" -> \"b\" [dir=both, arrowtail=odot, arrowhead=normal];")
+        .contains("\"b\" -> \"d 购\" [dir=both, arrowtail=none, arrowhead=normal];");
+    assertThat(cpdag.toDot()).contains("arrowtail=none, arrowhead=none");
+    assertThat(pag.toMermaid()).contains("n0 o--> n1").contains("n1 --> n3").contains("d 购");
+    assertThat(cpdag.toMermaid()).contains("n0 --- n1");
+    assertThat(pag.toLatex()).contains("\\draw[c->] (n0) -- (n1);").contains("{d 购}");
+    assertThat(cpdag.toLatex()).contains("\\draw[-] (n0) -- (n1);");
+  }
 }
