@@ -23,6 +23,10 @@ import java.util.function.Function;
  * where a method says otherwise. Where there is no causal path from x to y, the sets are those that
  * show the absence of an effect.
  *
+ * <p>Three answers are told apart: that no set exists is {@link Adjustment.Impossible} with its
+ * witness and an empty list, that none is needed is {@link Adjustment.NotNeeded} and a list with
+ * the empty set, and a graph that is not what it says is an {@link InvalidGraphException}.
+ *
  * <p>Methods throw {@link IllegalArgumentException} for unknown or latent treatments and outcomes,
  * and for sets that overlap.
  */
@@ -251,7 +255,8 @@ public final class AdjustmentSets {
    * from x to y, have no open back-door path from x, and whose back-door paths to y are all blocked
    * by x. Largest sets are found by the elimination of Jeong, Tian and Bareinboim (2022), "Finding
    * and listing front-door adjustment sets". Empty where there is no directed path from x to y:
-   * then there is nothing to carry the effect.
+   * then there is nothing to carry the effect. The search goes on without each member of a set
+   * found, in turn: one set takes polynomial time, but no bound is claimed on the time between two.
    */
   public static List<Set<String>> allFrontDoor(CausalGraph graph, String x, String y, int limit) {
     Preconditions.checkArgument(limit >= 1, "limit: %s is below 1", limit);

@@ -34,7 +34,8 @@ import java.util.Set;
  * order. Immutable and safe to share between threads. Queries on one node cost its degree; the
  * others are linear in nodes plus edges.
  *
- * <p>Graphs with other edge marks (CPDAG, PAG) are not represented; the parser refuses them.
+ * <p>A class of graphs with undecided edges (CPDAG, PAG) is a {@link MarkedGraph}; the parser
+ * refuses it here. {@link GraphDocument} reads either, and JSON.
  */
 public final class CausalGraph {
   private final ImmutableList<String> nodes;

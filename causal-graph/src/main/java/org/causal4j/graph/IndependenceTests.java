@@ -75,7 +75,8 @@ final class IndependenceTests {
       freedom += (positive(rowSums) - 1) * (positive(columnSums) - 1);
       sum += statistic(counts, rowSums, columnSums, statistic);
     }
-    double p = freedom == 0 ? 1 : ChiSquaredDistribution.of(freedom).survivalProbability(sum);
+    double p =
+        freedom == 0 ? 1 : ChiSquaredDistribution.of((double) freedom).survivalProbability(sum);
     return new Outcome(sum, freedom, rows.length, p);
   }
 

@@ -19,7 +19,7 @@ class MarkedGraphPropertyTest {
   // -- DAGs
   // ----------------------------------------------------------------------------------------
 
-  @Property(tries = 120, seed = "61")
+  @Property(tries = 60, seed = "61")
   void adjustment_cpdag_isValidWhereItIsInEveryDag(@ForAll long seed) {
     CausalGraph dag = RandomGraphs.admg(seed, 6, 0.4, 0);
     MarkedGraph cpdag = MarkedGraph.cpdagOf(dag);
@@ -29,7 +29,7 @@ class MarkedGraphPropertyTest {
     checkAgainst(cpdag, all, seed % 2 == 0 ? Set.of("v0") : Set.of("v0", "v2"));
   }
 
-  @Property(tries = 120, seed = "62")
+  @Property(tries = 60, seed = "62")
   void adjustment_pdagWithKnowledge_isValidWhereItIsInEveryDag(@ForAll long seed) {
     CausalGraph dag = RandomGraphs.admg(seed, 6, 0.5, 0);
     MarkedGraph pdag = withKnowledge(dag, seed);
@@ -76,7 +76,7 @@ class MarkedGraphPropertyTest {
     one.set().ifPresent(set -> assertThat(minimal).contains(set));
   }
 
-  @Property(tries = 150, seed = "63")
+  @Property(tries = 80, seed = "63")
   void cpdagOf_randomDag_holdsTheArrowsThatAllEquivalentDagsShare(@ForAll long seed) {
     CausalGraph dag = RandomGraphs.admg(seed, 5, 0.5, 0);
     MarkedGraph cpdag = MarkedGraph.cpdagOf(dag);
@@ -153,7 +153,7 @@ class MarkedGraphPropertyTest {
   // -- MAGs
   // ----------------------------------------------------------------------------------------
 
-  @Property(tries = 100, seed = "64")
+  @Property(tries = 50, seed = "64")
   void pagOf_randomGraph_holdsTheMarksThatAllEquivalentMagsShare(@ForAll long seed) {
     CausalGraph admg = RandomGraphs.admg(seed, 5, 0.35, 0.2);
     MarkedGraph pag = MarkedGraph.pagOf(admg);
@@ -168,7 +168,7 @@ class MarkedGraphPropertyTest {
     assertThat(sameSeparations(pag.member(), admg)).isTrue();
   }
 
-  @Property(tries = 100, seed = "65")
+  @Property(tries = 50, seed = "65")
   void adjustment_pag_isValidWhereItIsInEveryMag(@ForAll long seed) {
     CausalGraph admg = RandomGraphs.admg(seed, 5, 0.45, 0.12);
     MarkedGraph pag = MarkedGraph.pagOf(admg);
