@@ -12,6 +12,11 @@ import java.util.function.Supplier;
  */
 public sealed interface Adjustment {
 
+  /** The answer that names this set; an empty one says that none is needed. */
+  static Adjustment of(Set<String> set) {
+    return set.isEmpty() ? new NotNeeded() : new Sufficient(set);
+  }
+
   /** The set, which is empty where none is needed; no value where none exists. */
   Optional<Set<String>> set();
 
@@ -21,13 +26,29 @@ public sealed interface Adjustment {
       Supplier<? extends R> notNeeded,
       Function<? super Sufficient, ? extends R> sufficient);
 
+  /** Why no set will do. */
+  enum Obstacle {
+    /** A non-causal connection that nothing blocks. */
+    OPEN_CONNECTION,
+    /** An edge of which the class of graphs leaves open whether a causal path starts with it. */
+    AMBIGUOUS_EDGE
+  }
+
   /**
    * No set of observed variables will do.
    *
    * @param openConnection the witness: a non-causal connection of treatment and outcome that stays
-   *     open given every variable that may be adjusted for, as in {@code x <- u -> y}
+   *     open given every variable that may be adjusted for, as in {@code x <- u -> y}; or the
+   *     ambiguous edge, as in {@code x o-> y}
+   * @param obstacle what the witness is
    */
-  record Impossible(String openConnection) implements Adjustment {
+  record Impossible(String openConnection, Obstacle obstacle) implements Adjustment {
+
+    /** With a connection that stays open. */
+    public Impossible(String openConnection) {
+      this(openConnection, Obstacle.OPEN_CONNECTION);
+    }
+
     @Override
     public Optional<Set<String>> set() {
       return Optional.empty();
@@ -43,7 +64,11 @@ public sealed interface Adjustment {
 
     @Override
     public String toString() {
-      return "no adjustment set exists: " + openConnection + " stays open";
+      return "no adjustment set exists: "
+          + openConnection
+          + (obstacle == Obstacle.OPEN_CONNECTION
+              ? " stays open"
+              : " may be the start of a causal path or not");
     }
   }
 

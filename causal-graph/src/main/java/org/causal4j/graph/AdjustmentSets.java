@@ -4,10 +4,10 @@ import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What to adjust for, so that Σ_z P(y | x, z) P(z) is P(y | do(x)): the adjustment criterion, which
@@ -23,6 +23,10 @@ import java.util.Set;
  * where a method says otherwise. Where there is no causal path from x to y, the sets are those that
  * show the absence of an effect.
  *
+ * <p>Three answers are told apart: that no set exists is {@link Adjustment.Impossible} with its
+ * witness and an empty list, that none is needed is {@link Adjustment.NotNeeded} and a list with
+ * the empty set, and a graph that is not what it says is an {@link InvalidGraphException}.
+ *
  * <p>Methods throw {@link IllegalArgumentException} for unknown or latent treatments and outcomes,
  * and for sets that overlap.
  */
@@ -37,52 +41,46 @@ public final class AdjustmentSets {
   /** The same for several treatments or outcomes taken together. */
   public static boolean isValid(
       CausalGraph graph, Collection<String> x, Collection<String> y, Collection<String> z) {
-    ProperBackdoorGraph backdoor = new ProperBackdoorGraph(graph, x, y);
+    AdjustmentProblem problem = AdjustmentProblem.of(graph, x, y);
     BitSet given = graph.indices(z);
     Preconditions.checkArgument(
         !given.intersects(graph.indices(x)) && !given.intersects(graph.indices(y)),
         "z: %s holds a treatment or an outcome",
         z);
-    BitSet usable = (BitSet) given.clone();
-    usable.and(backdoor.allowed());
-    return usable.equals(given) && backdoor.separates(given);
+    return problem.separators().accepts(given);
   }
 
   /** The nodes that no valid set holds: descendants of nodes on proper causal paths. */
   public static Set<String> forbidden(
       CausalGraph graph, Collection<String> x, Collection<String> y) {
-    return new ProperBackdoorGraph(graph, x, y).forbidden();
+    return graph.names(AdjustmentProblem.of(graph, x, y).forbidden());
   }
 
   /** The nodes on proper causal paths from x to y, treatments excluded, outcomes included. */
   public static Set<String> causalNodes(
       CausalGraph graph, Collection<String> x, Collection<String> y) {
-    return new ProperBackdoorGraph(graph, x, y).causalNodes();
+    return graph.names(AdjustmentProblem.of(graph, x, y).causal());
   }
 
-  /** One minimal set. Cost: the number of candidates times the size of the graph. */
+  /** One minimal set. Linear time. */
   public static Adjustment minimal(CausalGraph graph, String x, String y) {
     return minimal(graph, Set.of(x), Set.of(y));
   }
 
   /**
-   * The same for several treatments or outcomes. From all allowed ancestors of x and y, variables
-   * are left out in the order of the nodes as long as the rest still separates; among ancestors
-   * separation is monotone, so the result is minimal.
+   * The same for several treatments or outcomes: of the minimal sets the one closest to the
+   * outcomes, which tends to have the smaller variance. Linear in nodes plus edges.
    */
   public static Adjustment minimal(CausalGraph graph, Collection<String> x, Collection<String> y) {
-    ProperBackdoorGraph backdoor = new ProperBackdoorGraph(graph, x, y);
-    BitSet set = backdoor.ancestralCandidates();
-    if (!backdoor.separates(set)) {
-      return new Adjustment.Impossible(backdoor.openConnection(set));
-    }
-    for (int v = set.nextSetBit(0); v >= 0; v = set.nextSetBit(v + 1)) {
-      set.clear(v);
-      if (!backdoor.separates(set)) {
-        set.set(v);
-      }
-    }
-    return set.isEmpty() ? new Adjustment.NotNeeded() : new Adjustment.Sufficient(graph.names(set));
+    return answer(AdjustmentProblem.of(graph, x, y).separators(), graph::names, graph.nodes());
+  }
+
+  private static Adjustment answer(
+      MinimalSeparators separators, Function<BitSet, Set<String>> named, List<String> nodes) {
+    return separators
+        .closestToTargets()
+        .map(set -> Adjustment.of(named.apply(set)))
+        .orElseGet(() -> new Adjustment.Impossible(separators.openConnection(nodes)));
   }
 
   /** All minimal sets, or the first {@code limit} found. */
@@ -93,23 +91,45 @@ public final class AdjustmentSets {
   /**
    * All minimal sets, or the first {@code limit} found, smaller ones first, then in the order of
    * the nodes; {@code [[]]} where none is needed and {@code []} where none exists. They are the
-   * minimal vertex separators of the moral graph, listed with polynomial delay (Takata 2010,
-   * "Space-optimal, backtracking algorithms to list the minimal vertex separators of a graph").
+   * minimal vertex separators of the moral graph, listed with polynomial delay: at most nodes times
+   * the size of the graph between two of them (Takata 2010, "Space-optimal, backtracking algorithms
+   * to list the minimal vertex separators of a graph").
    */
   public static List<Set<String>> allMinimal(
       CausalGraph graph, Collection<String> x, Collection<String> y, int limit) {
     Preconditions.checkArgument(limit >= 1, "limit: %s is below 1", limit);
-    ProperBackdoorGraph backdoor = new ProperBackdoorGraph(graph, x, y);
-    List<BitSet> found =
-        MinimalSeparators.list(
-            backdoor.graph(),
-            backdoor.treatments(),
-            backdoor.outcomes(),
-            backdoor.allowed(),
-            limit);
-    Comparator<BitSet> order =
-        Comparator.comparingInt(BitSet::cardinality).thenComparing((a, b) -> compare(a, b));
-    return found.stream().sorted(order).map(graph::names).collect(ImmutableList.toImmutableList());
+    return named(graph, AdjustmentProblem.of(graph, x, y).separators().all(limit));
+  }
+
+  private static List<Set<String>> named(CausalGraph graph, List<BitSet> sets) {
+    return sets.stream().map(graph::names).collect(ImmutableList.toImmutableList());
+  }
+
+  /** All minimal sets for the controlled direct effect, or the first {@code limit} found. */
+  public static List<Set<String>> allMinimalForDirectEffect(
+      CausalGraph graph, String x, String y, int limit) {
+    Preconditions.checkArgument(limit >= 1, "limit: %s is below 1", limit);
+    return named(graph, directEffect(graph, x, y).all(limit));
+  }
+
+  /**
+   * One minimal set for the controlled direct effect of x on y: what separates them once the edge
+   * {@code x -> y} is removed, without descendants of y (the single-door criterion; Pearl 2009,
+   * <i>Causality</i>, Theorem 5.3.1, where the effect is that of a linear model; mediators are part
+   * of the set). Linear time.
+   */
+  public static Adjustment minimalForDirectEffect(CausalGraph graph, String x, String y) {
+    return answer(directEffect(graph, x, y), graph::names, graph.nodes());
+  }
+
+  private static MinimalSeparators directEffect(CausalGraph graph, String x, String y) {
+    AdjustmentProblem.checkQuery(graph, Set.of(x), Set.of(y));
+    BitSet from = graph.indices(Set.of(x));
+    BitSet to = graph.indices(Set.of(y));
+    BitSet allowed =
+        AdjustmentProblem.complement(
+            graph.nodes().size(), graph.latentIndices(), graph.arcs().descendants(to));
+    return new MinimalSeparators(graph.arcs().withoutArrows(from, to), from, to, allowed);
   }
 
   /**
@@ -125,17 +145,97 @@ public final class AdjustmentSets {
     Preconditions.checkArgument(
         graph.isDag() && graph.latents().isEmpty(),
         "graph: has hidden causes; the optimal set is defined for a DAG without latent nodes");
-    ProperBackdoorGraph backdoor = new ProperBackdoorGraph(graph, Set.of(x), Set.of(y));
-    if (backdoor.causalNodes().isEmpty()) {
+    AdjustmentProblem problem = AdjustmentProblem.of(graph, Set.of(x), Set.of(y));
+    if (problem.causal().isEmpty()) {
       return Optional.empty();
     }
-    BitSet set = new BitSet();
-    for (String node : backdoor.causalNodes()) {
-      set.or(graph.indices(graph.parents(node)));
-    }
-    set.and(backdoor.allowed());
-    return backdoor.separates(set) ? Optional.of(graph.names(set)) : Optional.empty();
+    BitSet set = problem.optimal();
+    return problem.separators().accepts(set) ? Optional.of(graph.names(set)) : Optional.empty();
   }
+
+  // -- classes of graphs
+  // ---------------------------------------------------------------------------
+
+  /**
+   * Whether adjusting for z gives the effect of x on y in every graph of a PDAG, CPDAG, MAG or PAG:
+   * the generalized adjustment criterion, which is sound and complete (Perković, Textor, Kalisch
+   * and Maathuis 2018, JMLR 18(220); for PDAG Perković, Kalisch and Maathuis 2017, UAI). Every
+   * possibly causal path must start with a visible arrow (amenability), z holds no possible
+   * descendant of a node on such a path, and blocks every other path.
+   *
+   * @throws InvalidGraphException where no graph of the class exists
+   */
+  public static boolean isValid(
+      MarkedGraph graph, Collection<String> x, Collection<String> y, Collection<String> z) {
+    BitSet given = graph.indices(z);
+    Preconditions.checkArgument(
+        !given.intersects(graph.indices(x)) && !given.intersects(graph.indices(y)),
+        "z: %s holds a treatment or an outcome",
+        z);
+    return isAmenable(graph, x, y) && AdjustmentProblem.of(graph, x, y).separators().accepts(given);
+  }
+
+  /** Whether every possibly causal path from x to y starts with a visible arrow; else no set is. */
+  public static boolean isAmenable(MarkedGraph graph, Collection<String> x, Collection<String> y) {
+    return PossiblyCausal.of(graph, x, y).ambiguous().isEmpty();
+  }
+
+  /** The possible descendants of nodes on proper possibly causal paths. */
+  public static Set<String> forbidden(
+      MarkedGraph graph, Collection<String> x, Collection<String> y) {
+    return graph.names(PossiblyCausal.of(graph, x, y).forbidden());
+  }
+
+  /** The nodes on proper possibly causal paths from x to y, treatments excluded. */
+  public static Set<String> causalNodes(
+      MarkedGraph graph, Collection<String> x, Collection<String> y) {
+    return graph.names(PossiblyCausal.of(graph, x, y).nodes());
+  }
+
+  /** One minimal set that is valid in every graph of the class. Linear once a member is found. */
+  public static Adjustment minimal(MarkedGraph graph, Collection<String> x, Collection<String> y) {
+    Optional<String> ambiguous = PossiblyCausal.of(graph, x, y).ambiguous();
+    if (ambiguous.isPresent()) {
+      return new Adjustment.Impossible(ambiguous.orElseThrow(), Adjustment.Obstacle.AMBIGUOUS_EDGE);
+    }
+    return answer(AdjustmentProblem.of(graph, x, y).separators(), graph::names, graph.nodes());
+  }
+
+  /** All minimal sets, or the first {@code limit} found, valid in every graph of the class. */
+  public static List<Set<String>> allMinimal(
+      MarkedGraph graph, Collection<String> x, Collection<String> y, int limit) {
+    Preconditions.checkArgument(limit >= 1, "limit: %s is below 1", limit);
+    if (!isAmenable(graph, x, y)) {
+      return List.of();
+    }
+    return AdjustmentProblem.of(graph, x, y).separators().all(limit).stream()
+        .map(graph::names)
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /**
+   * The optimal set of a CPDAG or PDAG, which is that of each of its DAGs (Henckel et al. 2022). No
+   * value where there is no causal path or no valid set.
+   *
+   * @throws IllegalArgumentException for a MAG and PAG, where hidden causes are possible
+   */
+  public static Optional<Set<String>> optimal(MarkedGraph graph, String x, String y) {
+    Preconditions.checkArgument(
+        graph.kind().isWithoutHiddenCauses(),
+        "graph: a %s may have hidden causes; the optimal set is defined without",
+        graph.kind());
+    if (!isAmenable(graph, Set.of(x), Set.of(y))) {
+      return Optional.empty();
+    }
+    AdjustmentProblem problem = AdjustmentProblem.of(graph, Set.of(x), Set.of(y));
+    BitSet set = problem.optimal();
+    return !problem.causal().isEmpty() && problem.separators().accepts(set)
+        ? Optional.of(graph.names(set))
+        : Optional.empty();
+  }
+
+  // -- front door
+  // ----------------------------------------------------------------------------------
 
   /** A minimal front-door set of x and y; no value where none exists. See {@link #allFrontDoor}. */
   public static Optional<Set<String>> frontDoor(CausalGraph graph, String x, String y) {
@@ -155,21 +255,12 @@ public final class AdjustmentSets {
    * from x to y, have no open back-door path from x, and whose back-door paths to y are all blocked
    * by x. Largest sets are found by the elimination of Jeong, Tian and Bareinboim (2022), "Finding
    * and listing front-door adjustment sets". Empty where there is no directed path from x to y:
-   * then there is nothing to carry the effect.
+   * then there is nothing to carry the effect. The search goes on without each member of a set
+   * found, in turn: one set takes polynomial time, but no bound is claimed on the time between two.
    */
   public static List<Set<String>> allFrontDoor(CausalGraph graph, String x, String y, int limit) {
     Preconditions.checkArgument(limit >= 1, "limit: %s is below 1", limit);
     return new FrontDoorSets(graph, Set.of(x), Set.of(y))
         .all(limit).stream().map(graph::names).collect(ImmutableList.toImmutableList());
-  }
-
-  private static int compare(BitSet a, BitSet b) {
-    int i = a.nextSetBit(0);
-    int j = b.nextSetBit(0);
-    while (i >= 0 && i == j) {
-      i = a.nextSetBit(i + 1);
-      j = b.nextSetBit(j + 1);
-    }
-    return Integer.compare(i, j);
   }
 }

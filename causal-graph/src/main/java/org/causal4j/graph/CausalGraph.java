@@ -4,8 +4,6 @@ import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
@@ -14,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -35,40 +34,23 @@ import java.util.Set;
  * order. Immutable and safe to share between threads. Queries on one node cost its degree; the
  * others are linear in nodes plus edges.
  *
- * <p>Graphs with other edge marks (CPDAG, PAG) are not represented; the parser refuses them.
+ * <p>A class of graphs with undecided edges (CPDAG, PAG) is a {@link MarkedGraph}; the parser
+ * refuses it here. {@link GraphDocument} reads either, and JSON.
  */
 public final class CausalGraph {
   private final ImmutableList<String> nodes;
   private final ImmutableMap<String, Integer> index;
-  private final int[][] parents;
-  private final int[][] children;
-  private final int[][] siblings;
+  private final Arcs arcs;
   private final BitSet latent;
   private final int[] topological;
 
-  private CausalGraph(Builder builder) {
-    nodes = ImmutableList.copyOf(builder.nodes.keySet());
-    index = ImmutableMap.copyOf(builder.nodes);
-    latent = new BitSet();
-    builder.latent.forEach(name -> latent.set(index(name)));
-    List<Set<Integer>> up = emptySets();
-    List<Set<Integer>> down = emptySets();
-    List<Set<Integer>> side = emptySets();
-    for (Edge edge : builder.edges) {
-      int from = index(edge.from());
-      int to = index(edge.to());
-      if (edge.kind() == Edge.Kind.DIRECTED) {
-        up.get(to).add(from);
-        down.get(from).add(to);
-      } else {
-        side.get(from).add(to);
-        side.get(to).add(from);
-      }
-    }
-    parents = sorted(up);
-    children = sorted(down);
-    siblings = sorted(side);
-    topological = TopologicalOrder.of(nodes, parents, children);
+  private CausalGraph(
+      ImmutableList<String> nodes, ImmutableMap<String, Integer> index, BitSet latent, Arcs arcs) {
+    this.nodes = nodes;
+    this.index = index;
+    this.latent = latent;
+    this.arcs = arcs;
+    this.topological = TopologicalOrder.of(nodes, arcs);
   }
 
   /** The graph without nodes. */
@@ -102,7 +84,7 @@ public final class CausalGraph {
    *     <->}, or describes a cycle; the message names the cycle
    */
   public static CausalGraph parse(String text) {
-    return new GraphParser(text).parse();
+    return new GraphParser(text).parse().causalGraph();
   }
 
   // -- what there is ---------------------------------------------------------------------------
@@ -137,34 +119,34 @@ public final class CausalGraph {
 
   /** The direct causes of a node. */
   public Set<String> parents(String node) {
-    return names(parents[index(node)]);
+    return names(arcs.parents(index(node)));
   }
 
   /** The nodes of which this is a direct cause. */
   public Set<String> children(String node) {
-    return names(children[index(node)]);
+    return names(arcs.children(index(node)));
   }
 
   /** The nodes joined to this one by a bidirected edge; in some texts its spouses. */
   public Set<String> siblings(String node) {
-    return names(siblings[index(node)]);
+    return names(arcs.siblings(index(node)));
   }
 
   /** Whether {@code from -> to} is an edge. */
   public boolean hasEdge(String from, String to) {
-    return Arrays.binarySearch(children[index(from)], index(to)) >= 0;
+    return arcs.hasArrow(index(from), index(to));
   }
 
   /** Whether {@code a <-> b} is an edge. */
   public boolean hasHiddenCause(String a, String b) {
-    return Arrays.binarySearch(siblings[index(a)], index(b)) >= 0;
+    return arcs.hasSiblings(index(a), index(b));
   }
 
   /** The directed edges, by tail and then head. */
   public List<Edge> directedEdges() {
     ImmutableList.Builder<Edge> edges = ImmutableList.builder();
     for (int v = 0; v < nodes.size(); v++) {
-      for (int child : children[v]) {
+      for (int child : arcs.children(v)) {
         edges.add(Edge.directed(nodes.get(v), nodes.get(child)));
       }
     }
@@ -175,7 +157,7 @@ public final class CausalGraph {
   public List<Edge> bidirectedEdges() {
     ImmutableList.Builder<Edge> edges = ImmutableList.builder();
     for (int v = 0; v < nodes.size(); v++) {
-      for (int other : siblings[v]) {
+      for (int other : arcs.siblings(v)) {
         if (v < other) {
           edges.add(Edge.bidirected(nodes.get(v), nodes.get(other)));
         }
@@ -186,12 +168,12 @@ public final class CausalGraph {
 
   /** Whether no edge is bidirected. Latent nodes do not matter here. */
   public boolean isDag() {
-    return Arrays.stream(siblings).allMatch(ends -> ends.length == 0);
+    return arcs.hasNoSiblings();
   }
 
   /** The nodes with a directed path to one of these, and these themselves. */
   public Set<String> ancestors(Collection<String> of) {
-    return names(closure(of, parents));
+    return names(arcs.ancestors(indices(of)));
   }
 
   /** The nodes with a directed path to this one, and this one. */
@@ -201,7 +183,7 @@ public final class CausalGraph {
 
   /** The nodes with a directed path from one of these, and these themselves. */
   public Set<String> descendants(Collection<String> of) {
-    return names(closure(of, children));
+    return names(arcs.descendants(indices(of)));
   }
 
   /** The nodes with a directed path from this one, and this one. */
@@ -224,7 +206,9 @@ public final class CausalGraph {
     BitSet done = new BitSet();
     for (int v = 0; v < nodes.size(); v++) {
       if (!done.get(v)) {
-        BitSet component = closure(Set.of(nodes.get(v)), siblings);
+        BitSet component = new BitSet();
+        component.set(v);
+        component = arcs.districts(component);
         done.or(component);
         components.add(names(component));
       }
@@ -257,16 +241,7 @@ public final class CausalGraph {
    * intervening on them leaves (in Pearl's notation the graph with an overline on the set).
    */
   public CausalGraph withoutEdgesInto(Collection<String> heads) {
-    BitSet cut = indices(heads);
-    Builder builder = nodesOnly();
-    for (Edge edge : edges()) {
-      boolean intoHead = cut.get(index(edge.to()));
-      boolean intoTail = edge.kind() == Edge.Kind.BIDIRECTED && cut.get(index(edge.from()));
-      if (!intoHead && !intoTail) {
-        builder.edge(edge);
-      }
-    }
-    return builder.build();
+    return with(arcs.withoutHeadsAt(indices(heads)));
   }
 
   /**
@@ -274,14 +249,7 @@ public final class CausalGraph {
    * with an underline on the set). Bidirected edges stay.
    */
   public CausalGraph withoutEdgesOutOf(Collection<String> tails) {
-    BitSet cut = indices(tails);
-    Builder builder = nodesOnly();
-    for (Edge edge : edges()) {
-      if (edge.kind() == Edge.Kind.BIDIRECTED || !cut.get(index(edge.from()))) {
-        builder.edge(edge);
-      }
-    }
-    return builder.build();
+    return with(arcs.withoutArrowsOutOf(indices(tails)));
   }
 
   /** Without these directed and bidirected edges; one that isn't there is refused. */
@@ -338,7 +306,7 @@ public final class CausalGraph {
   /** A builder that starts from this graph. */
   public Builder toBuilder() {
     Builder builder = nodesOnly();
-    edges().forEach(builder::edge);
+    builder.edges.addAll(arcs);
     return builder;
   }
 
@@ -406,20 +374,26 @@ public final class CausalGraph {
     return set.stream().mapToObj(nodes::get).collect(ImmutableSet.toImmutableSet());
   }
 
-  int[] parentIndices(int node) {
-    return parents[node];
+  /** A graph without latent nodes from its edges. */
+  static CausalGraph of(ImmutableMap<String, Integer> index, Arcs arcs) {
+    return new CausalGraph(index.keySet().asList(), index, new BitSet(), arcs);
   }
 
-  int[] childIndices(int node) {
-    return children[node];
+  ImmutableMap<String, Integer> indexOfNames() {
+    return index;
   }
 
-  int[] siblingIndices(int node) {
-    return siblings[node];
+  Arcs arcs() {
+    return arcs;
   }
 
-  BitSet ancestorIndices(BitSet of) {
-    return closure(of, parents);
+  BitSet latentIndices() {
+    return (BitSet) latent.clone();
+  }
+
+  /** The same nodes with other edges. */
+  private CausalGraph with(Arcs other) {
+    return new CausalGraph(nodes, index, latent, other);
   }
 
   private Set<String> names(int[] positions) {
@@ -437,37 +411,6 @@ public final class CausalGraph {
     return builder;
   }
 
-  private BitSet closure(Collection<String> of, int[][] step) {
-    return closure(indices(of), step);
-  }
-
-  private static BitSet closure(BitSet of, int[][] step) {
-    BitSet reached = (BitSet) of.clone();
-    ArrayDeque<Integer> open = new ArrayDeque<>();
-    of.stream().forEach(open::add);
-    while (!open.isEmpty()) {
-      for (int next : step[open.remove()]) {
-        if (!reached.get(next)) {
-          reached.set(next);
-          open.add(next);
-        }
-      }
-    }
-    return reached;
-  }
-
-  private List<Set<Integer>> emptySets() {
-    List<Set<Integer>> sets = new ArrayList<>();
-    nodes.forEach(node -> sets.add(new HashSet<>()));
-    return sets;
-  }
-
-  private static int[][] sorted(List<Set<Integer>> sets) {
-    return sets.stream()
-        .map(set -> set.stream().mapToInt(Integer::intValue).sorted().toArray())
-        .toArray(int[][]::new);
-  }
-
   private static String shortList(List<String> names) {
     int limit = 50;
     return names.size() <= limit
@@ -482,7 +425,7 @@ public final class CausalGraph {
   public static final class Builder {
     private final Map<String, Integer> nodes = new LinkedHashMap<>();
     private final Set<String> latent = new LinkedHashSet<>();
-    private final Set<Edge> edges = new LinkedHashSet<>();
+    private final Arcs.Collector edges = new Arcs.Collector();
 
     private Builder() {}
 
@@ -514,7 +457,13 @@ public final class CausalGraph {
     public Builder edge(Edge edge) {
       node(edge.from());
       node(edge.to());
-      edges.add(edge);
+      int from = Objects.requireNonNull(nodes.get(edge.from()));
+      int to = Objects.requireNonNull(nodes.get(edge.to()));
+      if (edge.kind() == Edge.Kind.DIRECTED) {
+        edges.arrow(from, to);
+      } else {
+        edges.join(from, to);
+      }
       return this;
     }
 
@@ -525,7 +474,10 @@ public final class CausalGraph {
      *     names
      */
     public CausalGraph build() {
-      return new CausalGraph(this);
+      ImmutableMap<String, Integer> index = ImmutableMap.copyOf(nodes);
+      BitSet hidden = new BitSet();
+      latent.forEach(name -> hidden.set(Objects.requireNonNull(index.get(name))));
+      return new CausalGraph(index.keySet().asList(), index, hidden, edges.build(index.size()));
     }
   }
 }

@@ -16,27 +16,29 @@ import java.util.Set;
  */
 final class FrontDoorSets {
   private final CausalGraph graph;
-  private final CausalGraph withoutFirstEdges;
-  private final Collection<String> x;
+  private final Arcs arcs;
   private final BitSet treatments;
   private final BitSet outcomes;
 
   FrontDoorSets(CausalGraph graph, Collection<String> x, Collection<String> y) {
-    ProperBackdoorGraph.checkQuery(graph, x, y);
+    AdjustmentProblem.checkQuery(graph, x, y);
     this.graph = graph;
-    this.x = x;
+    this.arcs = graph.arcs();
     this.treatments = graph.indices(x);
     this.outcomes = graph.indices(y);
-    this.withoutFirstEdges = graph.withoutEdgesOutOf(x);
   }
 
   /** Observed nodes without an open back-door path from x; none where x does not cause y. */
   BitSet candidates() {
-    BitSet candidates = graph.indices(graph.observed());
-    candidates.andNot(treatments);
-    candidates.andNot(outcomes);
-    candidates.andNot(Separation.reachable(withoutFirstEdges, treatments, new BitSet()));
-    return graph.indices(graph.descendants(x)).intersects(outcomes) ? candidates : new BitSet();
+    Arcs fromTreatments = arcs.withoutArrowsOutOf(treatments);
+    return arcs.descendants(treatments).intersects(outcomes)
+        ? AdjustmentProblem.complement(
+            arcs.size(),
+            graph.latentIndices(),
+            treatments,
+            outcomes,
+            OpenWalks.reachable(fromTreatments, treatments, new BitSet()))
+        : new BitSet();
   }
 
   Optional<BitSet> minimalWithin(BitSet within) {
@@ -82,8 +84,7 @@ final class FrontDoorSets {
   private BitSet largestWithin(BitSet within) {
     BitSet set = (BitSet) within.clone();
     while (true) {
-      CausalGraph cut = graph.withoutEdgesOutOf(graph.names(set));
-      BitSet open = Separation.reachable(cut, outcomes, treatments);
+      BitSet open = OpenWalks.reachable(arcs.withoutArrowsOutOf(set), outcomes, treatments);
       if (!open.intersects(set)) {
         return set;
       }
@@ -92,15 +93,6 @@ final class FrontDoorSets {
   }
 
   private boolean interceptsAll(BitSet set) {
-    if (set.isEmpty()) {
-      return false;
-    }
-    BitSet rest = new BitSet();
-    rest.set(0, graph.nodes().size());
-    rest.andNot(set);
-    CausalGraph without = graph.subgraph(graph.names(rest));
-    return !without
-        .indices(without.descendants(x))
-        .intersects(without.indices(graph.names(outcomes)));
+    return !set.isEmpty() && !arcs.descendantsAvoiding(treatments, set).intersects(outcomes);
   }
 }

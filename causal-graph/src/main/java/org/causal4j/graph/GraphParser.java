@@ -1,45 +1,48 @@
 package org.causal4j.graph;
 
+import com.google.common.base.CharMatcher;
+import com.google.common.base.Splitter;
+import com.google.common.primitives.Doubles;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.causal4j.core.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recursive descent over the text form of {@link CausalGraph#parse}.
+ * Recursive descent over the text form of {@link CausalGraph#parse} and {@link MarkedGraph#parse}.
  *
  * <pre>
- * graph     := [ ("dag" | "digraph") [name] "{" ] statement* [ "}" ]
+ * graph     := [ kind [name] "{" ] statement* [ "}" ]
+ * kind      := "dag" | "admg" | "digraph" | "pdag" | "cpdag" | "mag" | "pag"
  * statement := term (arrow term)* [ "[" attributes "]" ] (";" | "," | line end)
  * term      := name | "{" name* "}"
- * arrow     := "->" | "<-" | "<->"
+ * arrow     := "->" | "<-" | "<->" | "--" | "o-o" | "o->" | "<-o"        (or @ for o)
  * </pre>
  */
 final class GraphParser {
-  private static final String SOURCE = "graph";
   private static final String ENDS_A_NAME = "{}[];,\"#=<>→←↔";
 
   /** What dagitty and Graphviz say about a node's place, look and role in a query. */
   private static final Set<String> READ_OVER =
-      Set.of("pos", "label", "shape", "style", "color", "exposure", "outcome", "e", "o", "dir");
+      Set.of("pos", "label", "shape", "style", "color", "dir", "beta", "arrowhead", "arrowtail");
 
-  private static final Set<String> OTHER_GRAPHS = Set.of("pdag", "cpdag", "mag", "pag", "graph");
+  private static final Set<String> DIRECTED_GRAPHS = Set.of("dag", "admg", "digraph");
 
   private final String text;
-  private final CausalGraph.Builder builder = CausalGraph.builder();
-  private final Map<Edge, Integer> places = new HashMap<>();
+  private final ParsedGraph parsed;
   private int at;
   private boolean wrapped;
 
   GraphParser(String text) {
     this.text = text;
+    this.parsed = new ParsedGraph(text);
   }
 
-  CausalGraph parse() {
+  ParsedGraph parse() {
     openWrapper();
     skipSeparators();
     while (at < text.length() && peek() != '}') {
@@ -47,11 +50,7 @@ final class GraphParser {
       skipSeparators();
     }
     closeWrapper();
-    try {
-      return builder.build();
-    } catch (TopologicalOrder.CycleException e) {
-      throw error(lastEdgeOf(e.cycle()), "the edges form the cycle " + GraphWriter.path(e.cycle()));
-    }
+    return parsed;
   }
 
   // -- wrapper ---------------------------------------------------------------------------------
@@ -70,11 +69,16 @@ final class GraphParser {
     }
     skipLineEnds();
     boolean brace = at < text.length() && peek() == '{';
-    String kind = word.toLowerCase(Locale.ROOT);
-    if (brace && OTHER_GRAPHS.contains(kind)) {
-      throw error(start, word + " { … }: only dag { … } and digraph { … } are read");
+    String keyword = word.toLowerCase(Locale.ROOT);
+    Optional<MarkedGraph.Kind> kind =
+        Arrays.stream(MarkedGraph.Kind.values())
+            .filter(k -> k.name().toLowerCase(Locale.ROOT).equals(keyword))
+            .findFirst();
+    if (brace && keyword.equals("graph")) {
+      throw error(start, word + " { … }: undirected graphs are not read; name the kind of graph");
     }
-    if (brace && (kind.equals("dag") || kind.equals("digraph"))) {
+    if (brace && (kind.isPresent() || DIRECTED_GRAPHS.contains(keyword))) {
+      parsed.setKind(kind, start);
       wrapped = true;
       at++;
     } else {
@@ -110,9 +114,9 @@ final class GraphParser {
       assignment(start, left);
       return;
     }
-    left.forEach(builder::node);
+    left.forEach(parsed::node);
     List<String> whole = new ArrayList<>(left);
-    List<Edge> edges = new ArrayList<>();
+    List<ParsedGraph.Link> edges = new ArrayList<>();
     while (at < text.length() && !endsStatement()) {
       if (peek() == '[') {
         attributes(whole, edges);
@@ -126,32 +130,23 @@ final class GraphParser {
       Arrow arrow = arrow();
       skipBlanks();
       List<String> right = term();
-      right.forEach(builder::node);
+      right.forEach(parsed::node);
       addEdges(arrowAt, left, arrow, right, edges);
       whole.addAll(right);
       left = right;
       skipBlanks();
     }
-    for (Edge edge : edges) {
-      builder.edge(edge);
-    }
+    edges.forEach(parsed::link);
   }
 
   private void addEdges(
-      int place, List<String> left, Arrow arrow, List<String> right, List<Edge> edges) {
+      int place, List<String> left, Arrow arrow, List<String> right, List<ParsedGraph.Link> edges) {
     for (String a : left) {
       for (String b : right) {
         if (a.equals(b)) {
           throw error(place, "the edge joins " + a + " to itself");
         }
-        Edge edge =
-            switch (arrow) {
-              case RIGHT -> Edge.directed(a, b);
-              case LEFT -> Edge.directed(b, a);
-              case BOTH -> Edge.bidirected(a, b);
-            };
-        edges.add(edge);
-        places.putIfAbsent(edge, place);
+        edges.add(new ParsedGraph.Link(new MarkedEdge(a, arrow.left(), arrow.right(), b), place));
       }
     }
   }
@@ -180,37 +175,51 @@ final class GraphParser {
     return names;
   }
 
-  private enum Arrow {
-    RIGHT,
-    LEFT,
-    BOTH
-  }
+  private record Arrow(String text, Mark left, Mark right) {}
+
+  /** Longer ones before those that they start with. */
+  private static final List<Arrow> ARROWS =
+      List.of(
+          new Arrow("<->", Mark.ARROW, Mark.ARROW),
+          new Arrow("↔", Mark.ARROW, Mark.ARROW),
+          new Arrow("->", Mark.TAIL, Mark.ARROW),
+          new Arrow("→", Mark.TAIL, Mark.ARROW),
+          new Arrow("<-o", Mark.ARROW, Mark.CIRCLE),
+          new Arrow("<-@", Mark.ARROW, Mark.CIRCLE),
+          new Arrow("<-", Mark.ARROW, Mark.TAIL),
+          new Arrow("←", Mark.ARROW, Mark.TAIL),
+          new Arrow("o-o", Mark.CIRCLE, Mark.CIRCLE),
+          new Arrow("@-@", Mark.CIRCLE, Mark.CIRCLE),
+          new Arrow("o->", Mark.CIRCLE, Mark.ARROW),
+          new Arrow("@->", Mark.CIRCLE, Mark.ARROW),
+          new Arrow("--", Mark.TAIL, Mark.TAIL));
 
   private Arrow arrow() {
-    refuseOtherMarks();
-    if (take("<->") || take("↔")) {
-      return Arrow.BOTH;
-    }
-    if (take("->") || take("→")) {
-      return Arrow.RIGHT;
-    }
-    if (take("<-") || take("←")) {
-      return Arrow.LEFT;
-    }
-    throw error(
-        at, "expected ->, <-, <->, ';' or a new line; a name with spaces needs quotes (\"a b\")");
-  }
-
-  private void refuseOtherMarks() {
-    for (String mark : List.of("o->", "o-o", "o--", "@->", "@-@", "@--", "--", "<-o", "<-@")) {
-      if (text.startsWith(mark, at)) {
+    for (String mark : List.of("-->", "--o", "o--", "@--", "--@", "---")) {
+      boolean isName = mark.equals("--o") && !text.startsWith("--o ", at);
+      if (text.startsWith(mark, at) && !isName) {
         throw error(
-            at,
-            "the edge mark "
-                + mark
-                + " is not supported: a causal graph holds ->, <- and <-> (no CPDAG or PAG yet)");
+            at, "the edge mark " + mark + " is not supported; ->, <->, --, o-> and o-o are");
       }
     }
+    for (Arrow arrow : ARROWS) {
+      if (text.startsWith(arrow.text(), at) && !isNameStartingWithO(arrow)) {
+        at += arrow.text().length();
+        return arrow;
+      }
+    }
+    throw error(
+        at,
+        "expected ->, <-, <->, --, o->, o-o, ';' or a new line;"
+            + " a name with spaces needs quotes (\"a b\")");
+  }
+
+  /** In {@code a <-outcome} the o is no circle. */
+  private boolean isNameStartingWithO(Arrow arrow) {
+    int end = at + arrow.text().length();
+    return arrow.text().equals("<-o")
+        && end < text.length()
+        && Character.isLetterOrDigit(text.codePointAt(end));
   }
 
   private boolean isArrowAhead() {
@@ -237,7 +246,7 @@ final class GraphParser {
     }
   }
 
-  private void attributes(List<String> nodes, List<Edge> edges) {
+  private void attributes(List<String> nodes, List<ParsedGraph.Link> edges) {
     int open = at++;
     skipSeparators();
     while (at < text.length() && peek() != ']') {
@@ -260,22 +269,43 @@ final class GraphParser {
   }
 
   private void attribute(
-      int place, String key, @Nullable String value, List<String> nodes, List<Edge> edges) {
-    if (key.equals("latent") && (value == null || value.equals("true"))) {
+      int place,
+      String key,
+      @Nullable String value,
+      List<String> nodes,
+      List<ParsedGraph.Link> edges) {
+    Optional<ParsedGraph.Role> role = ParsedGraph.Role.of(key);
+    if (role.isPresent() && (value == null || value.equals("true"))) {
       if (!edges.isEmpty()) {
-        throw error(place, "latent belongs to a node, not to an edge");
+        throw error(place, key + " belongs to a node, not to an edge");
       }
-      nodes.forEach(builder::latent);
+      nodes.forEach(node -> parsed.role(role.orElseThrow(), node));
+    } else if (key.equals("pos") && value != null && edges.isEmpty()) {
+      GraphDocument.Position position = position(place, value);
+      nodes.forEach(node -> parsed.position(node, position));
     } else if (key.equals("dir") && "both".equals(value)) {
-      for (int i = 0; i < edges.size(); i++) {
-        Edge both = Edge.bidirected(edges.get(i).from(), edges.get(i).to());
-        edges.set(i, both);
-        places.putIfAbsent(both, place);
-      }
+      edges.replaceAll(
+          link ->
+              new ParsedGraph.Link(
+                  new MarkedEdge(link.edge().a(), Mark.ARROW, Mark.ARROW, link.edge().b()),
+                  link.place()));
     } else if (!READ_OVER.contains(key)) {
       String shown = value == null ? key : key + "=" + value;
       throw error(place, "the attribute " + shown + " is not known; latent is");
     }
+  }
+
+  /** Graphviz adds {@code !} where the place is fixed. */
+  private GraphDocument.Position position(int place, String value) {
+    List<String> parts = Splitter.on(',').trimResults(CharMatcher.anyOf(" !")).splitToList(value);
+    if (parts.size() >= 2) {
+      Double x = Doubles.tryParse(parts.get(0));
+      Double y = Doubles.tryParse(parts.get(1));
+      if (x != null && y != null && Double.isFinite(x) && Double.isFinite(y)) {
+        return new GraphDocument.Position(x, y);
+      }
+    }
+    throw error(place, "pos is \"x,y\" with two numbers, found " + value);
   }
 
   // -- characters ------------------------------------------------------------------------------
@@ -329,14 +359,6 @@ final class GraphParser {
     return text.charAt(at);
   }
 
-  private boolean take(String token) {
-    if (text.startsWith(token, at)) {
-      at += token.length();
-      return true;
-    }
-    return false;
-  }
-
   private static boolean isDelimiter(char c) {
     return "{}[];,#=<>→←↔\n".indexOf(c) >= 0;
   }
@@ -377,24 +399,7 @@ final class GraphParser {
 
   // -- errors ----------------------------------------------------------------------------------
 
-  /** Of the edges of a cycle the one that the text mentions last, which closed it. */
-  private int lastEdgeOf(List<String> cycle) {
-    int last = 0;
-    for (int i = 0; i + 1 < cycle.size(); i++) {
-      last = Math.max(last, places.getOrDefault(Edge.directed(cycle.get(i), cycle.get(i + 1)), 0));
-    }
-    return last;
-  }
-
   private DataFormatException error(int place, String problem) {
-    int line = 1;
-    int lineStart = 0;
-    for (int i = 0; i < place && i < text.length(); i++) {
-      if (text.charAt(i) == '\n') {
-        line++;
-        lineStart = i + 1;
-      }
-    }
-    return new DataFormatException(SOURCE, line, place - lineStart + 1, problem);
+    return parsed.error(place, problem);
   }
 }

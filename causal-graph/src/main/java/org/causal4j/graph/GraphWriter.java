@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -137,6 +138,77 @@ final class GraphWriter {
       out.append(") to[bend left] (").append(ids.get(edge.to())).append(");\n");
     }
     return out.append("\\end{tikzpicture}\n").toString();
+  }
+
+  // -- classes of graphs
+  // ---------------------------------------------------------------------------
+
+  static String dot(MarkedGraph graph) {
+    StringBuilder out = new StringBuilder("digraph {\n");
+    for (String node : graph.nodes()) {
+      out.append("  ").append(inQuotes(node)).append(";\n");
+    }
+    for (MarkedEdge edge : graph.edges()) {
+      out.append("  ").append(inQuotes(edge.a())).append(" -> ").append(inQuotes(edge.b()));
+      out.append(" [dir=both, arrowtail=").append(dotMark(graph, edge.atA()));
+      out.append(", arrowhead=").append(dotMark(graph, edge.atB())).append("];\n");
+    }
+    return out.append("}\n").toString();
+  }
+
+  private static String dotMark(MarkedGraph graph, Mark mark) {
+    boolean circles = !graph.kind().isWithoutHiddenCauses();
+    return mark == Mark.ARROW ? "normal" : mark == Mark.CIRCLE && circles ? "odot" : "none";
+  }
+
+  static String mermaid(MarkedGraph graph) {
+    Map<String, String> ids = new HashMap<>();
+    StringBuilder out = new StringBuilder("flowchart LR\n");
+    for (String node : graph.nodes()) {
+      String id = "n" + ids.size();
+      ids.put(node, id);
+      out.append("  ").append(id).append("[\"").append(mermaidLabel(node)).append("\"]\n");
+    }
+    boolean circles = !graph.kind().isWithoutHiddenCauses();
+    for (MarkedEdge edge : graph.edges()) {
+      // a mark at the first end needs one at the second, and no plain one is at the first alone
+      boolean turn = edge.atA() != Mark.TAIL && edge.atB() == Mark.TAIL;
+      Mark first = turn ? edge.atB() : edge.atA();
+      Mark second = turn ? edge.atA() : edge.atB();
+      out.append("  ").append(ids.get(turn ? edge.b() : edge.a())).append(' ');
+      out.append(first == Mark.ARROW ? "<" : first == Mark.CIRCLE && circles ? "o" : "");
+      out.append(second == Mark.CIRCLE && !circles ? "---" : "--");
+      out.append(second == Mark.ARROW ? ">" : second == Mark.CIRCLE && circles ? "o" : "");
+      out.append(' ').append(ids.get(turn ? edge.a() : edge.b())).append('\n');
+    }
+    return out.toString();
+  }
+
+  static String latex(MarkedGraph graph) {
+    Map<String, String> ids = new HashMap<>();
+    StringBuilder out = new StringBuilder();
+    out.append("% needs \\usetikzlibrary{arrows.meta}\n");
+    out.append("\\begin{tikzpicture}[>=Stealth, c/.tip={Circle[open]}]\n");
+    int n = graph.nodes().size();
+    for (String node : graph.nodes()) {
+      String id = "n" + ids.size();
+      double angle = 90 - 360.0 * ids.size() / n;
+      ids.put(node, id);
+      out.append("  \\node (").append(id).append(") at (");
+      out.append(String.format(Locale.ROOT, "%.1f:%.1f", angle, Math.max(1.5, 0.5 * n)));
+      out.append(") {").append(latexLabel(node)).append("};\n");
+    }
+    for (MarkedEdge edge : graph.edges()) {
+      out.append("  \\draw[").append(latexMark(graph, edge.atA(), "<")).append('-');
+      out.append(latexMark(graph, edge.atB(), ">")).append("] (").append(ids.get(edge.a()));
+      out.append(") -- (").append(ids.get(edge.b())).append(");\n");
+    }
+    return out.append("\\end{tikzpicture}\n").toString();
+  }
+
+  private static String latexMark(MarkedGraph graph, Mark mark, String arrow) {
+    boolean circles = !graph.kind().isWithoutHiddenCauses();
+    return mark == Mark.ARROW ? arrow : mark == Mark.CIRCLE && circles ? "c" : "";
   }
 
   private static String inQuotes(String name) {

@@ -17,15 +17,15 @@ final class LatentProjection {
     up = new BitSet[n];
     side = new BitSet[n];
     for (int v = 0; v < n; v++) {
-      down[v] = bits(graph.childIndices(v));
-      up[v] = bits(graph.parentIndices(v));
-      side[v] = bits(graph.siblingIndices(v));
+      down[v] = bits(graph.arcs().children(v));
+      up[v] = bits(graph.arcs().parents(v));
+      side[v] = bits(graph.arcs().siblings(v));
     }
   }
 
   static CausalGraph of(CausalGraph graph) {
     LatentProjection projection = new LatentProjection(graph);
-    graph.indices(graph.latents()).stream().forEach(projection::remove);
+    graph.latentIndices().stream().forEach(projection::remove);
     return projection.build();
   }
 

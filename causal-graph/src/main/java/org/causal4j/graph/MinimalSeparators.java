@@ -1,101 +1,119 @@
 package org.causal4j.graph;
 
+import com.google.common.base.Preconditions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * Lists minimal sets of allowed nodes that separate x from y. All of them lie among the ancestors
- * of x and y, and there m-separation is plain separation in the moral (augmented) graph, which
- * joins nodes that an edge or a path of colliders connects.
+ * Sets of allowed nodes that separate x from y and lose that with any member left out. All of them
+ * lie among the ancestors of x and y, and there m-separation is plain separation in the moral
+ * graph.
  *
- * <p>The search grows the side of x (Takata 2010). A call finds the separator closest to the nodes
- * already put on that side; then a node of it either moves over to the side of x, or is fixed as
- * part of the separator. Every call that isn't refused at once leads to an output, so the delay is
- * polynomial.
+ * <p>One set takes linear time: of the allowed ancestors keep those that y touches, and of these
+ * the ones that x touches (van der Zander and Liśkiewicz 2019, "Finding minimal d-separators in
+ * linear time and applications"). All sets are listed by growing the side of x (Takata 2010,
+ * "Space-optimal, backtracking algorithms to list the minimal vertex separators of a graph"): a
+ * call finds the separator closest to the nodes already put on that side; then a node of it either
+ * moves over, or is fixed as part of the separator. Every call that isn't refused at once leads to
+ * an output, so between two of them there are at most as many linear-time calls as nodes.
  */
 final class MinimalSeparators {
-  private final BitSet[] adjacent;
-  private final BitSet outcomes;
+  private final Arcs arcs;
+  private final BitSet sources;
+  private final BitSet targets;
   private final BitSet allowed;
-  private final int limit;
-  private final List<BitSet> found = new ArrayList<>();
+  private final BitSet among;
 
-  private MinimalSeparators(BitSet[] adjacent, BitSet outcomes, BitSet allowed, int limit) {
-    this.adjacent = adjacent;
-    this.outcomes = outcomes;
-    this.allowed = allowed;
-    this.limit = limit;
+  MinimalSeparators(Arcs arcs, BitSet sources, BitSet targets, BitSet allowed) {
+    this.arcs = arcs;
+    this.sources = sources;
+    this.targets = targets;
+    BitSet query = (BitSet) sources.clone();
+    query.or(targets);
+    this.among = arcs.ancestors(query);
+    this.allowed = (BitSet) allowed.clone();
+    this.allowed.andNot(query);
   }
 
-  static List<BitSet> list(CausalGraph graph, BitSet x, BitSet y, BitSet allowed, int limit) {
-    BitSet query = (BitSet) x.clone();
-    query.or(y);
-    BitSet[] moral = moral(graph, graph.ancestorIndices(query));
-    MinimalSeparators search = new MinimalSeparators(moral, y, allowed, limit);
-    search.list(x, new BitSet());
-    return search.found;
+  boolean separates(BitSet given) {
+    return OpenWalks.separated(arcs, sources, targets, given);
   }
 
-  private void list(BitSet side, BitSet fixed) {
-    if (found.size() >= limit) {
+  /** Whether the set is made of allowed nodes and separates. */
+  boolean accepts(BitSet given) {
+    BitSet others = (BitSet) given.clone();
+    others.andNot(allowed);
+    return others.isEmpty() && separates(given);
+  }
+
+  /** The allowed ancestors; if any allowed set separates, this one does. */
+  BitSet candidates() {
+    BitSet candidates = (BitSet) among.clone();
+    candidates.and(allowed);
+    return candidates;
+  }
+
+  /** Of the minimal sets the one closest to the targets. */
+  Optional<BitSet> closestToTargets() {
+    BitSet candidates = candidates();
+    if (!separates(candidates)) {
+      return Optional.empty();
+    }
+    BitSet near = MoralReach.border(arcs, among, targets, candidates);
+    return Optional.of(MoralReach.border(arcs, among, sources, near));
+  }
+
+  /** A walk that stays open given all candidates. */
+  String openConnection(List<String> names) {
+    OpenWalks walks = new OpenWalks(arcs, sources, candidates(), targets);
+    Preconditions.checkState(walks.arrived(), "the candidates separate");
+    return walks.text(names);
+  }
+
+  /** All, or the first {@code limit} found; smaller sets first, then in the order of the nodes. */
+  List<BitSet> all(int limit) {
+    List<BitSet> found = new ArrayList<>();
+    ArrayDeque<Branch> open = new ArrayDeque<>();
+    open.push(new Branch(sources, new BitSet()));
+    while (!open.isEmpty() && found.size() < limit) {
+      visit(open.pop(), open, found);
+    }
+    found.sort(Comparator.comparingInt(BitSet::cardinality).thenComparing((a, b) -> compare(a, b)));
+    return found;
+  }
+
+  /** The separators with {@code side} on the side of the sources and {@code fixed} in them. */
+  private record Branch(BitSet side, BitSet fixed) {}
+
+  private void visit(Branch branch, ArrayDeque<Branch> open, List<BitSet> found) {
+    BitSet grown = MoralReach.of(arcs, among, branch.side(), allowed);
+    BitSet border = (BitSet) grown.clone();
+    border.and(allowed);
+    border.andNot(branch.side());
+    grown.andNot(border);
+    if (grown.intersects(branch.fixed()) || grown.intersects(targets)) {
       return;
     }
-    BitSet grown = absorbForbidden(side);
-    BitSet border = neighbors(grown);
-    if (grown.intersects(fixed) || grown.intersects(outcomes) || border.intersects(outcomes)) {
+    BitSet closest = MoralReach.border(arcs, among, targets, border);
+    BitSet own = MoralReach.of(arcs, among, grown, closest);
+    own.andNot(closest);
+    if (own.intersects(branch.fixed())) {
       return;
     }
-    BitSet closest = neighbors(component(outcomes, border));
-    BitSet own = component(grown, closest);
-    if (own.intersects(fixed)) {
-      return;
-    }
-    BitSet open = (BitSet) closest.clone();
-    open.andNot(fixed);
-    if (open.isEmpty()) {
+    BitSet undecided = (BitSet) closest.clone();
+    undecided.andNot(branch.fixed());
+    if (undecided.isEmpty()) {
       found.add(closest);
       return;
     }
-    int node = open.nextSetBit(0);
-    list(with(own, node), fixed);
-    list(own, with(fixed, node));
-  }
-
-  /** Border nodes that can't be in a separator belong to the side of x too. */
-  private BitSet absorbForbidden(BitSet side) {
-    BitSet grown = (BitSet) side.clone();
-    while (true) {
-      BitSet border = neighbors(grown);
-      border.andNot(allowed);
-      border.andNot(outcomes);
-      if (border.isEmpty()) {
-        return grown;
-      }
-      grown.or(border);
-    }
-  }
-
-  private BitSet neighbors(BitSet of) {
-    BitSet all = new BitSet();
-    of.stream().forEach(v -> all.or(adjacent[v]));
-    all.andNot(of);
-    return all;
-  }
-
-  private BitSet component(BitSet start, BitSet barrier) {
-    BitSet reached = (BitSet) start.clone();
-    ArrayDeque<Integer> open = new ArrayDeque<>();
-    start.stream().forEach(open::add);
-    while (!open.isEmpty()) {
-      BitSet next = (BitSet) adjacent[open.remove()].clone();
-      next.andNot(reached);
-      next.andNot(barrier);
-      reached.or(next);
-      next.stream().forEach(open::add);
-    }
-    return reached;
+    int node = undecided.nextSetBit(0);
+    open.push(new Branch(own, with(branch.fixed(), node)));
+    open.push(new Branch(with(own, node), branch.fixed()));
   }
 
   private static BitSet with(BitSet set, int node) {
@@ -104,50 +122,36 @@ final class MinimalSeparators {
     return more;
   }
 
-  /** Nodes of an ancestral set, joined where adjacent or connected by colliders only. */
-  private static BitSet[] moral(CausalGraph graph, BitSet among) {
-    BitSet[] adjacent = new BitSet[graph.nodes().size()];
-    for (int v = 0; v < adjacent.length; v++) {
-      adjacent[v] = new BitSet();
+  /** By the first position at which two sets differ. */
+  static int compare(BitSet a, BitSet b) {
+    int i = a.nextSetBit(0);
+    int j = b.nextSetBit(0);
+    while (i >= 0 && i == j) {
+      i = a.nextSetBit(i + 1);
+      j = b.nextSetBit(j + 1);
     }
-    // the nodes with an arrowhead into one district, and the district itself, form a clique
-    BitSet done = new BitSet();
-    for (int v = among.nextSetBit(0); v >= 0; v = among.nextSetBit(v + 1)) {
-      if (done.get(v)) {
-        continue;
-      }
-      BitSet clique = district(graph, v, among);
-      done.or(clique);
-      BitSet parents = new BitSet();
-      clique.stream()
-          .forEach(
-              member -> {
-                for (int parent : graph.parentIndices(member)) {
-                  parents.set(parent);
-                }
-              });
-      clique.or(parents);
-      clique.stream().forEach(member -> adjacent[member].or(clique));
-    }
-    for (int v = 0; v < adjacent.length; v++) {
-      adjacent[v].clear(v);
-    }
-    return adjacent;
+    return Integer.compare(i, j);
   }
 
-  private static BitSet district(CausalGraph graph, int start, BitSet among) {
-    BitSet reached = new BitSet();
-    ArrayDeque<Integer> open = new ArrayDeque<>();
-    reached.set(start);
-    open.add(start);
-    while (!open.isEmpty()) {
-      for (int sibling : graph.siblingIndices(open.remove())) {
-        if (among.get(sibling) && !reached.get(sibling)) {
-          reached.set(sibling);
-          open.add(sibling);
-        }
+  /** Drops every set that holds another one. */
+  static List<BitSet> withoutSupersets(Set<BitSet> sets) {
+    List<BitSet> bySize = new ArrayList<>(sets);
+    bySize.sort(
+        Comparator.comparingInt(BitSet::cardinality).thenComparing((a, b) -> compare(a, b)));
+    List<BitSet> minimal = new ArrayList<>();
+    for (BitSet set : bySize) {
+      boolean superset =
+          minimal.stream()
+              .anyMatch(
+                  other -> {
+                    BitSet missing = (BitSet) other.clone();
+                    missing.andNot(set);
+                    return missing.isEmpty();
+                  });
+      if (!superset) {
+        minimal.add(set);
       }
     }
-    return reached;
+    return minimal;
   }
 }

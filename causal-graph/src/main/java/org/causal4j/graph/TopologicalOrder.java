@@ -13,12 +13,12 @@ import java.util.PriorityQueue;
 final class TopologicalOrder {
   private TopologicalOrder() {}
 
-  static int[] of(List<String> names, int[][] parents, int[][] children) {
+  static int[] of(List<String> names, Arcs arcs) {
     int n = names.size();
     int[] waiting = new int[n];
     PriorityQueue<Integer> ready = new PriorityQueue<>();
     for (int v = 0; v < n; v++) {
-      waiting[v] = parents[v].length;
+      waiting[v] = arcs.parents(v).length;
       if (waiting[v] == 0) {
         ready.add(v);
       }
@@ -28,27 +28,27 @@ final class TopologicalOrder {
     while (!ready.isEmpty()) {
       int v = ready.remove();
       order[placed++] = v;
-      for (int child : children[v]) {
+      for (int child : arcs.children(v)) {
         if (--waiting[child] == 0) {
           ready.add(child);
         }
       }
     }
     if (placed < n) {
-      throw new CycleException(cycle(names, parents, waiting));
+      throw new CycleException(cycle(names, arcs, waiting));
     }
     return order;
   }
 
   /** Walks up from a node that never became ready until it meets itself. */
-  private static List<String> cycle(List<String> names, int[][] parents, int[] waiting) {
+  private static List<String> cycle(List<String> names, Arcs arcs, int[] waiting) {
     int v = 0;
     while (waiting[v] == 0) {
       v++;
     }
     LinkedHashSet<Integer> walk = new LinkedHashSet<>();
     while (walk.add(v)) {
-      int[] above = parents[v];
+      int[] above = arcs.parents(v);
       int next = 0;
       while (waiting[above[next]] == 0) {
         next++;

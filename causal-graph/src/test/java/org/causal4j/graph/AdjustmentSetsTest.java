@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class AdjustmentSetsTest {
-  /** The DAG and ADMG cases; CPDAG, PDAG and PAG need edge marks that a CausalGraph has not. */
+  /** The DAG and ADMG cases. */
   private static List<JsonNode> cases() {
     return OracleCases.read("adjustment-cases.json").stream()
         .filter(c -> Set.of("dag", "admg").contains(c.get("graphType").asText()))
@@ -54,6 +54,49 @@ class AdjustmentSetsTest {
     one.set().ifPresent(set -> assertThat(expected).contains(set));
     boolean emptyIsValid = expected.contains(Set.<String>of());
     assertThat(one instanceof Adjustment.NotNeeded).isEqualTo(emptyIsValid);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> allMinimalForDirectEffect_oracleCase_isThePublishedList() {
+    return cases().stream()
+        .map(c -> DynamicTest.dynamicTest(c.get("name").asText(), () -> checkDirect(c)));
+  }
+
+  private static void checkDirect(JsonNode c) {
+    CausalGraph g = OracleCases.graph(c);
+    String x = c.get("exposures").get(0).asText();
+    String y = c.get("outcomes").get(0).asText();
+    Set<Set<String>> expected = new HashSet<>();
+    c.get("minimalDirectEffectSets").forEach(s -> expected.add(Set.copyOf(OracleCases.names(s))));
+
+    assertThat(new HashSet<>(AdjustmentSets.allMinimalForDirectEffect(g, x, y, 1000)))
+        .isEqualTo(expected);
+    assertThat(AdjustmentSets.minimalForDirectEffect(g, x, y).set().isPresent())
+        .isEqualTo(!expected.isEmpty());
+  }
+
+  /** The marks as the file gives them, closed or not. */
+  @TestFactory
+  Stream<DynamicTest> allMinimal_oracleCaseWithMarks_isThePublishedList() {
+    return OracleCases.read("adjustment-cases.json").stream()
+        .filter(c -> Set.of("cpdag", "pdag", "pag").contains(c.get("graphType").asText()))
+        .map(c -> DynamicTest.dynamicTest(c.get("name").asText(), () -> checkMarked(c)));
+  }
+
+  private static void checkMarked(JsonNode c) {
+    MarkedGraph g = OracleCases.markedGraph(c);
+    List<String> x = OracleCases.names(c.get("exposures"));
+    List<String> y = OracleCases.names(c.get("outcomes"));
+    Set<Set<String>> expected = new HashSet<>();
+    c.get("minimalAdjustmentSets").forEach(s -> expected.add(Set.copyOf(OracleCases.names(s))));
+
+    assertThat(new HashSet<>(AdjustmentSets.allMinimal(g, x, y, 1000))).isEqualTo(expected);
+    assertThat(AdjustmentSets.minimal(g, x, y).set().isPresent()).isEqualTo(!expected.isEmpty());
+    for (JsonNode verdict : c.get("checked")) {
+      assertThat(AdjustmentSets.isValid(g, x, y, OracleCases.names(verdict.get("set"))))
+          .as("%s", verdict)
+          .isEqualTo(verdict.get("valid").asBoolean());
+    }
   }
 
   @TestFactory

@@ -121,7 +121,7 @@ class GraphParserTest {
         "a -> b [latent]     ! 1 ! 9  ! not to an edge",
         "a [latent] b        ! 1 ! 12 ! expected ';'",
         "a = b               ! 1 ! 3  ! found '='",
-        "pdag { a -- b }     ! 1 ! 1  ! only dag",
+        "pdag { a -- b }     ! 1 ! 1  ! stands for many",
         "dag { foo=3 }       ! 1 ! 7  ! setting foo",
       })
   void parse_mistake_saysWhereAndWhat(String text, long line, int column, String part) {

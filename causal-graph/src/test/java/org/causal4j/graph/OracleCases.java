@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /** The oracle files beside this class: published graphs with their answers. */
@@ -36,6 +37,30 @@ public final class OracleCases {
       names(oracle.get("latents")).forEach(builder::latent);
     }
     return builder.build();
+  }
+
+  /** The graph of a case with edge marks, unchecked. */
+  public static MarkedGraph markedGraph(JsonNode oracle) {
+    MarkedGraph.Builder builder =
+        MarkedGraph.builder(
+            MarkedGraph.Kind.valueOf(oracle.get("graphType").asText().toUpperCase(Locale.ROOT)));
+    names(oracle.get("nodes")).forEach(builder::node);
+    oracle.path("directed").forEach(e -> builder.arrow(e.get(0).asText(), e.get(1).asText()));
+    oracle
+        .path("undirected")
+        .forEach(e -> builder.undirected(e.get(0).asText(), e.get(1).asText()));
+    oracle
+        .path("pagEdges")
+        .forEach(
+            e ->
+                builder.edge(
+                    new MarkedEdge(
+                        e.get(0).asText(), mark(e.get(1)), mark(e.get(2)), e.get(3).asText())));
+    return builder.buildAsGiven();
+  }
+
+  private static Mark mark(JsonNode name) {
+    return Mark.valueOf(name.asText().toUpperCase(Locale.ROOT));
   }
 
   /** A list of names. */

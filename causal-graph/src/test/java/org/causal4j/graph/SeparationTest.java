@@ -114,4 +114,31 @@ class SeparationTest {
         .contains("x <-> w -> y");
     assertThat(Separation.openConnection(g, Set.of("x"), Set.of("y"), Set.of("u", "w"))).isEmpty();
   }
+
+  /**
+   * The laws of graph separation (Pearl 1988, <i>Probabilistic Reasoning</i>, section 3.1; Sadeghi
+   * and Lauritzen 2014 for mixed graphs), for disjoint sets of one or two nodes.
+   */
+  @Property(tries = 300, seed = "24")
+  void dSeparated_randomGraph_keepsTheLawsOfACompositionalGraphoid(@ForAll long seed) {
+    CausalGraph g = RandomGraphs.admg(seed, 7, 0.3, 0.12);
+    Set<String> x = Set.of("v0", "v1");
+    Set<String> y = Set.of("v2");
+    Set<String> w = Set.of("v3", "v4");
+    Set<String> z = Set.of("v5", "v6");
+    Set<String> yw = Set.of("v2", "v3", "v4");
+    Set<String> zy = Set.of("v5", "v6", "v2");
+    Set<String> zw = Set.of("v5", "v6", "v3", "v4");
+    boolean both = Separation.dSeparated(g, x, yw, z);
+    boolean first = Separation.dSeparated(g, x, y, z);
+    boolean second = Separation.dSeparated(g, x, w, z);
+    boolean firstGivenSecond = Separation.dSeparated(g, x, y, zw);
+    boolean secondGivenFirst = Separation.dSeparated(g, x, w, zy);
+
+    assertThat(Separation.dSeparated(g, y, x, z)).as("symmetry").isEqualTo(first);
+    assertThat(both).as("decomposition, composition").isEqualTo(first && second);
+    assertThat(!both || firstGivenSecond).as("weak union").isTrue();
+    assertThat(!(first && secondGivenFirst) || both).as("contraction").isTrue();
+    assertThat(!(firstGivenSecond && secondGivenFirst) || both).as("intersection").isTrue();
+  }
 }

@@ -21,7 +21,8 @@ import picocli.CommandLine.Command;
       ArticleCommand.class,
       EstimateCommand.class,
       QueryCommand.class,
-      FitCommand.class
+      FitCommand.class,
+      AdjustCommand.class
     })
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

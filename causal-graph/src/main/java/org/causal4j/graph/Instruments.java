@@ -1,0 +1,170 @@
+package org.causal4j.graph;
+
+import com.google.common.base.Preconditions;
+import com.google.common.collect.ImmutableList;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Conditional instruments (Brito and Pearl 2002, "Generalized instrumental variables"; van der
+ * Zander, Textor and Liśkiewicz 2015, "Efficiently finding conditional instruments for causal
+ * inference", IJCAI). An observed z, no descendant of x, is an instrument for the effect of x on y
+ * given a set W of observed non-descendants of x and y, when z and x are dependent given W, and z
+ * and y are separated by W once the first edges of the causal paths from x to y are removed.
+ *
+ * <p>Whether a given z has such a set is NP-complete (same paper), so two questions are told apart.
+ * {@link #find} takes polynomial time, and finds an instrument whenever any variable is one. {@link
+ * #all} lists every inclusion-minimal W up to a number of variables: it follows open connections,
+ * of which W has to block each, and tries no other set.
+ *
+ * <p>Methods throw {@link IllegalArgumentException} for unknown or latent treatments and outcomes.
+ */
+public final class Instruments {
+  private final CausalGraph graph;
+  private final Arcs arcs;
+  private final Arcs backdoor;
+  private final BitSet treatment;
+  private final BitSet outcome;
+  private final BitSet allowed;
+
+  private Instruments(CausalGraph graph, String x, String y) {
+    this.graph = graph;
+    this.arcs = graph.arcs();
+    this.backdoor = AdjustmentProblem.of(graph, Set.of(x), Set.of(y)).backdoor();
+    this.treatment = graph.indices(Set.of(x));
+    this.outcome = graph.indices(Set.of(y));
+    this.allowed =
+        AdjustmentProblem.complement(
+            arcs.size(),
+            graph.latentIndices(),
+            arcs.descendants(treatment),
+            arcs.descendants(outcome));
+  }
+
+  /**
+   * Every instrument with all its inclusion-minimal conditioning sets of at most {@code maxSize}
+   * variables, in the order of the nodes, smaller sets first. Cost: for one z at most the number of
+   * inner nodes of a connection to the power of maxSize, times the size of the graph.
+   */
+  public static List<Instrument> all(CausalGraph graph, String x, String y, int maxSize) {
+    Preconditions.checkArgument(maxSize >= 0, "maxSize: %s is below 0", maxSize);
+    Instruments search = new Instruments(graph, x, y);
+    ImmutableList.Builder<Instrument> found = ImmutableList.builder();
+    for (int z : search.variables()) {
+      List<BitSet> sets = search.sets(z, maxSize);
+      if (!sets.isEmpty()) {
+        found.add(
+            new Instrument(
+                graph.nodes().get(z),
+                sets.stream().map(graph::names).collect(ImmutableList.toImmutableList())));
+      }
+    }
+    return found.build();
+  }
+
+  /**
+   * The first variable, in the order of the nodes, that is an instrument given ancestors of itself
+   * or of y, with one such set; no value where no variable is an instrument. If there is an
+   * instrument at all, there is one given ancestors alone (van der Zander et al. 2015). Cost: for
+   * each observed variable a few steps linear in the graph for each of its candidates.
+   */
+  public static Optional<Instrument> find(CausalGraph graph, String x, String y) {
+    Instruments search = new Instruments(graph, x, y);
+    for (int z : search.variables()) {
+      Optional<BitSet> set = search.nearest(z);
+      if (set.isPresent()) {
+        return Optional.of(
+            new Instrument(graph.nodes().get(z), List.of(graph.names(set.orElseThrow()))));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Observed non-descendants of the treatment; the outcome is none. */
+  private int[] variables() {
+    return AdjustmentProblem.complement(
+            arcs.size(), graph.latentIndices(), arcs.descendants(treatment), outcome)
+        .stream()
+        .toArray();
+  }
+
+  private boolean dependent(BitSet z, BitSet w) {
+    return !OpenWalks.separated(arcs, z, treatment, w);
+  }
+
+  // -- all sets
+  // ------------------------------------------------------------------------------------
+
+  private List<BitSet> sets(int variable, int maxSize) {
+    BitSet z = bit(variable);
+    MinimalSeparators separators = new MinimalSeparators(backdoor, z, outcome, allowed);
+    if (!separators.separates(separators.candidates())) {
+      return List.of();
+    }
+    Set<BitSet> found = new LinkedHashSet<>();
+    Set<BitSet> seen = new HashSet<>();
+    ArrayDeque<BitSet> open = new ArrayDeque<>();
+    open.add(new BitSet());
+    while (!open.isEmpty()) {
+      BitSet w = open.remove();
+      BitSet additions = additions(z, w, maxSize, found);
+      for (int v = additions.nextSetBit(0); v >= 0; v = additions.nextSetBit(v + 1)) {
+        BitSet more = (BitSet) w.clone();
+        more.set(v);
+        if (seen.add(more)) {
+          open.add(more);
+        }
+      }
+    }
+    return MinimalSeparators.withoutSupersets(found);
+  }
+
+  /** Of these every larger set that works holds one; none where w works itself. */
+  private BitSet additions(BitSet z, BitSet w, int maxSize, Set<BitSet> found) {
+    OpenWalks walks = new OpenWalks(backdoor, z, w, outcome);
+    BitSet next;
+    if (walks.arrived()) {
+      next = walks.nonCollidersOnTheWay();
+    } else if (dependent(z, w)) {
+      found.add(w);
+      return new BitSet();
+    } else {
+      // a collider between z and x has to be opened; the one next to z is connected with it
+      next = OpenWalks.reachable(arcs, z, w);
+      if (w.cardinality() == maxSize - 1) {
+        next.and(OpenWalks.reachable(arcs, treatment, w));
+      }
+    }
+    next.and(allowed);
+    next.andNot(z);
+    return w.cardinality() < maxSize ? next : new BitSet();
+  }
+
+  // -- one set
+  // -------------------------------------------------------------------------------------
+
+  /**
+   * The separator of y and z nearest to y (van der Zander et al. 2015, "nearest separator"): of all
+   * separators made of their ancestors the one that leaves z most connected, so that if any leaves
+   * z and x dependent, it does.
+   */
+  private Optional<BitSet> nearest(int variable) {
+    BitSet z = bit(variable);
+    BitSet usable = (BitSet) allowed.clone();
+    usable.andNot(z);
+    return new MinimalSeparators(backdoor, z, outcome, usable)
+        .closestToTargets()
+        .filter(w -> dependent(z, w));
+  }
+
+  private static BitSet bit(int position) {
+    BitSet set = new BitSet();
+    set.set(position);
+    return set;
+  }
+}
