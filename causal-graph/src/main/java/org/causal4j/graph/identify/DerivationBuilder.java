@@ -140,6 +140,12 @@ final class DerivationBuilder {
     return after;
   }
 
+  /** Rule 2 for all that is done at once, where names have values. */
+  void seeInstead(Expr.Probability p, Expr.Probability after) {
+    Set<String> done = names(p.done());
+    note(Rule.DO_CALCULUS_2, p, after, Set.of(), done, done, Set.of(), "nothing confounds");
+  }
+
   /** Rule 3, at most twice: first what is new is done too, then what isn't wanted is not. */
   Expr.Probability act(Expr.Probability p, Collection<String> done, String reason) {
     Set<String> wanted = ImmutableSet.copyOf(done);

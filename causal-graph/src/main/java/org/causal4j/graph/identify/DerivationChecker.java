@@ -54,6 +54,39 @@ public final class DerivationChecker {
   }
 
   /**
+   * What is wrong with the derivation of a counterfactual, if anything; every experiment on the
+   * nodes of the graph counts as at hand.
+   */
+  public static Optional<String> problem(CounterfactualIdentification answer) {
+    if (answer.derivation().isEmpty()) {
+      return Optional.of(answer.query() + " has no derivation");
+    }
+    Derivation derivation = answer.derivation().get();
+    if (!CanonicalForm.same(answer.query().toExpr(), derivation.question())) {
+      return Optional.of("the question is " + answer.query() + ", not " + derivation.question());
+    }
+    Set<Regime> used = new HashSet<>();
+    regimes(derivation.estimand(), used);
+    used.removeIf(
+        regime ->
+            !regime.domain().isEmpty() || !derivation.graph().nodes().containsAll(regime.done()));
+    return problem(derivation, used);
+  }
+
+  private static void regimes(Expr expr, Set<Regime> into) {
+    if (expr instanceof Expr.Probability p) {
+      into.add(new Regime(p.domain(), variables(p.done())));
+    } else if (expr instanceof Expr.Sum sum) {
+      regimes(sum.of(), into);
+    } else if (expr instanceof Expr.Product product) {
+      product.factors().forEach(factor -> regimes(factor, into));
+    } else if (expr instanceof Expr.Fraction fraction) {
+      regimes(fraction.numerator(), into);
+      regimes(fraction.denominator(), into);
+    }
+  }
+
+  /**
    * What is wrong with a derivation, if anything.
    *
    * @param available the distributions that the estimand may use
@@ -117,7 +150,7 @@ public final class DerivationChecker {
           holds(ProbabilityLaws.isTotal(step.before(), step.after()), "no such sum");
       case CONDITIONAL ->
           holds(ProbabilityLaws.isConditional(step.before(), step.after()), "no conditional");
-      case EXCLUSION, CONSISTENCY, UNNESTING, FACTORIZATION, EXPERIMENT, EFFECTIVENESS ->
+      case EXCLUSION, CONSISTENCY, FACTORIZATION, EXPERIMENT, EFFECTIVENESS ->
           CounterfactualCheck.problem(derivation.graph(), step);
     };
   }

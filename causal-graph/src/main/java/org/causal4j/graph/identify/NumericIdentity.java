@@ -39,10 +39,23 @@ final class NumericIdentity {
         });
   }
 
-  /** Refuses, by answering no, what has more than 16 variables or holds a counterfactual. */
-  static boolean holds(Expr a, Expr b) {
+  /**
+   * Refuses, by answering no, what has more than 16 variables or mixes probabilities and
+   * counterfactuals; the latter alone are taken for any functions of their names.
+   */
+  static boolean holds(Expr left, Expr right) {
+    Expr a = left;
+    Expr b = right;
+    if (has(true, left) || has(true, right)) {
+      if (has(false, left) || has(false, right)) {
+        return false;
+      }
+      Map<String, Expr> functions = new LinkedHashMap<>();
+      a = opaque(left, functions);
+      b = opaque(right, functions);
+    }
     NumericIdentity identity = new NumericIdentity(a, b);
-    if (identity.states.size() > MOST_VARIABLES || hasCounterfactual(a) || hasCounterfactual(b)) {
+    if (identity.states.size() > MOST_VARIABLES) {
       return false;
     }
     for (int draw = 0; draw < DRAWS; draw++) {
@@ -68,15 +81,46 @@ final class NumericIdentity {
     return true;
   }
 
-  private static boolean hasCounterfactual(Expr expr) {
+  private static boolean has(boolean counterfactual, Expr expr) {
     return expr.fold(
-        p -> false,
-        sum -> hasCounterfactual(sum.of()),
-        product -> product.factors().stream().anyMatch(NumericIdentity::hasCounterfactual),
+        p -> !counterfactual,
+        sum -> has(counterfactual, sum.of()),
+        product -> product.factors().stream().anyMatch(f -> has(counterfactual, f)),
         fraction ->
-            hasCounterfactual(fraction.numerator()) || hasCounterfactual(fraction.denominator()),
+            has(counterfactual, fraction.numerator())
+                || has(counterfactual, fraction.denominator()),
         constant -> false,
-        counterfactual -> true);
+        cf -> counterfactual);
+  }
+
+  /** Every counterfactual as a table of its own, over its names as if each were a variable. */
+  private static Expr opaque(Expr expr, Map<String, Expr> functions) {
+    return expr.fold(
+        p -> p,
+        sum ->
+            new Expr.Sum(
+                sum.over().stream().map(NumericIdentity::asVariable).toList(),
+                opaque(sum.of(), functions)),
+        product ->
+            new Expr.Product(product.factors().stream().map(f -> opaque(f, functions)).toList()),
+        fraction ->
+            new Expr.Fraction(
+                opaque(fraction.numerator(), functions), opaque(fraction.denominator(), functions)),
+        constant -> constant,
+        cf ->
+            functions.computeIfAbsent(
+                CanonicalForm.of(cf),
+                text -> {
+                  List<Symbol> names = new ArrayList<>();
+                  cf.free().forEach(symbol -> names.add(asVariable(symbol)));
+                  names.add(Symbol.of("#", "#"));
+                  return new Expr.Probability(
+                      names, List.of(), List.of(), "_cf" + functions.size());
+                }));
+  }
+
+  private static Symbol asVariable(Symbol symbol) {
+    return Symbol.of(symbol.variable() + "'".repeat(symbol.primes()));
   }
 
   /** The variables, and the values that are fixed of each. */

@@ -38,6 +38,11 @@ final class ProbabilityLaws {
 
   /** P(a | c) = Σ_b P(a, b | c). */
   static boolean isTotal(Expr before, Expr after) {
+    if (before instanceof Expr.Counterfactual part
+        && after instanceof Expr.Sum sum
+        && sum.of() instanceof Expr.Counterfactual whole) {
+      return isTotal(part, sum.over(), whole);
+    }
     if (!(before instanceof Expr.Probability part)
         || !(after instanceof Expr.Sum sum)
         || !(sum.of() instanceof Expr.Probability whole)
@@ -53,6 +58,12 @@ final class ProbabilityLaws {
 
   /** P(a | b, c) = P(a, b | c) / P(b | c). */
   static boolean isConditional(Expr before, Expr after) {
+    if (before instanceof Expr.Counterfactual cf
+        && after instanceof Expr.Fraction fraction
+        && fraction.numerator() instanceof Expr.Counterfactual both
+        && fraction.denominator() instanceof Expr.Counterfactual given) {
+      return isConditional(cf, both, given);
+    }
     if (!(before instanceof Expr.Probability p)
         || !(after instanceof Expr.Fraction fraction)
         || !(fraction.numerator() instanceof Expr.Probability both)
@@ -67,6 +78,30 @@ final class ProbabilityLaws {
     return ImmutableSet.copyOf(both.given()).equals(c)
         && Sets.union(a, b).equals(ImmutableSet.copyOf(both.of()))
         && Sets.union(b, c).equals(ImmutableSet.copyOf(p.given()));
+  }
+
+  private static boolean isTotal(
+      Expr.Counterfactual part, List<Symbol> over, Expr.Counterfactual whole) {
+    Set<Expr.World> added = new HashSet<>(whole.events());
+    added.removeAll(part.events());
+    Set<Symbol> values = new HashSet<>();
+    added.forEach(world -> values.add(world.outcome()));
+    return part.given().equals(whole.given())
+        && whole.events().containsAll(part.events())
+        && values.size() == added.size()
+        && values.equals(ImmutableSet.copyOf(over))
+        && values.stream().allMatch(symbol -> symbol.value().isEmpty())
+        && Sets.intersection(values, part.free()).isEmpty()
+        && added.stream().noneMatch(w -> w.done().stream().anyMatch(values::contains));
+  }
+
+  private static boolean isConditional(
+      Expr.Counterfactual p, Expr.Counterfactual both, Expr.Counterfactual given) {
+    return both.given().isEmpty()
+        && given.given().isEmpty()
+        && ImmutableSet.copyOf(given.events()).equals(ImmutableSet.copyOf(p.given()))
+        && Sets.union(ImmutableSet.copyOf(p.events()), ImmutableSet.copyOf(p.given()))
+            .equals(ImmutableSet.copyOf(both.events()));
   }
 
   private static boolean sameRegime(Expr.Probability a, Expr.Probability b) {

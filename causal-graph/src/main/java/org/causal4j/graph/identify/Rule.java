@@ -24,8 +24,6 @@ public enum Rule {
   EXCLUSION("exclusion"),
   /** A variable under some setting is itself, once its parents have the values they have there. */
   CONSISTENCY("consistency"),
-  /** A counterfactual under another: a sum over the values that the inner one can take. */
-  UNNESTING("unnesting"),
   /** Counterfactuals of different c-components, each given its parents, are independent. */
   FACTORIZATION("factorization"),
   /** Counterfactuals with agreeing parents are an experiment. */
