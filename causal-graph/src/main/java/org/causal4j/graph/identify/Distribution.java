@@ -1,198 +1,286 @@
 package org.causal4j.graph.identify;
 
-import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.causal4j.graph.CausalGraph;
 
 /**
- * The P of the ID algorithm: a distribution of some variables, with the formula for it. It knows
- * its chain factors P(v_i | v_1 … v_{i−1}) in topological order, so that multiplying those of a
- * c-component (lines 6 and 7), and summing out the last variables, need no fraction.
+ * The P of the ID algorithm: the distribution of some variables while their other causes are set,
+ * with the formula for it. It knows its chain factors P(v_i | v_1 … v_{i−1}) in topological order,
+ * so that multiplying those of a c-component, and summing out the last variables, need no fraction.
+ *
+ * <p>{@link #deriveFactor} and {@link #deriveSum} note the steps from a probability of this
+ * distribution to one of the distribution it was made from, which goes to the {@link Pending}.
  */
 abstract sealed class Distribution {
+  final DerivationBuilder steps;
+  final ImmutableList<String> variables;
+  final ImmutableSet<String> done;
+  final String domain;
+  private final Map<String, Expr> factors = new HashMap<>();
 
-  /** P(v) of a graph, with nothing set. */
-  static Distribution observed(CausalGraph graph) {
-    return new Observed(graph);
+  private Distribution(
+      DerivationBuilder steps, Collection<String> variables, Set<String> done, String domain) {
+    this.steps = steps;
+    this.variables = ImmutableList.copyOf(steps.ordered(variables));
+    this.done = ImmutableSet.copyOf(steps.ordered(done));
+    this.domain = domain;
   }
 
-  /** The variables, causes first. */
-  abstract List<String> variables();
+  /** P(v; do(z)) as it is measured, v all variables that are not set. */
+  static Distribution measured(DerivationBuilder steps, Regime regime) {
+    Set<String> rest = new HashSet<>(steps.graph().nodes());
+    rest.removeAll(regime.done());
+    return new Measured(steps, rest, regime);
+  }
 
-  /** The formula. */
-  abstract Expr expr();
+  /** P(v_i | v_1 … v_{i−1}) as asked for. */
+  Expr.Probability asked(String variable) {
+    return steps.p(List.of(variable), before(variable), done, domain);
+  }
 
-  /** P(v_i | v_1 … v_{i−1}). */
-  abstract Expr factor(String variable);
+  /** The formula of P(v_i | v_1 … v_{i−1}). */
+  final Expr factor(String variable) {
+    Expr known = factors.get(variable);
+    if (known == null) {
+      known = makeFactor(variable);
+      factors.put(variable, known);
+    }
+    return known;
+  }
 
-  /** The distribution of some of the variables. */
-  abstract Distribution marginal(Set<String> keep);
+  abstract Expr makeFactor(String variable);
 
   /** The formula for the distribution of some of the variables, at least one, causes first. */
   abstract Expr sumTo(List<String> keep);
 
-  /** The product of the chain factors of these, a distribution of them with the rest held fixed. */
-  Distribution component(Set<String> of) {
-    Map<String, Expr> factors = new LinkedHashMap<>();
-    for (String variable : variables()) {
-      if (of.contains(variable)) {
-        factors.put(variable, factor(variable));
-      }
-    }
-    return new Chain(ImmutableMap.copyOf(factors));
+  /** The steps from P(v_i | v_1 … v_{i−1}) towards its formula. */
+  abstract void deriveFactor(String variable, Pending pending);
+
+  /** The steps from the probability of some of the variables towards its formula. */
+  abstract void deriveSum(List<String> keep, Pending pending);
+
+  /** Some of the variables: a set that holds its ancestors among the variables. */
+  Distribution marginal(Set<String> keep) {
+    return new Marginal(this, keep);
   }
 
-  /** The observed distribution itself. */
-  private static final class Observed extends Distribution {
-    private final CausalGraph graph;
+  /** The product of the chain factors of these, a distribution of them with the rest set. */
+  Distribution component(Set<String> of) {
+    return new Component(this, of);
+  }
 
-    Observed(CausalGraph graph) {
-      this.graph = graph;
+  final List<String> before(String variable) {
+    return variables.subList(0, variables.indexOf(variable));
+  }
+
+  final List<String> upTo(String variable) {
+    return variables.subList(0, variables.indexOf(variable) + 1);
+  }
+
+  /** Notes the move of a chain factor of this distribution to the same of a larger one. */
+  final void moveFactor(String variable, Distribution base, String reason) {
+    Set<String> seen = ImmutableSet.copyOf(base.before(variable));
+    Set<String> newlySeen = Sets.difference(seen, ImmutableSet.copyOf(before(variable)));
+    Expr.Probability acted = steps.act(asked(variable), Sets.union(newlySeen, base.done), reason);
+    steps.exchange(acted, newlySeen, reason);
+  }
+
+  /** What is still to be derived: probabilities by the distribution they belong to. */
+  static final class Pending {
+    private final Map<Expr, Runnable> open = new java.util.LinkedHashMap<>();
+
+    void factor(Distribution of, String variable) {
+      open.putIfAbsent(of.asked(variable), () -> of.deriveFactor(variable, this));
     }
 
-    @Override
-    List<String> variables() {
-      return graph.topologicalOrder();
+    void sum(Distribution of, List<String> keep) {
+      open.putIfAbsent(
+          of.steps.p(keep, List.of(), of.done, of.domain), () -> of.deriveSum(keep, this));
     }
 
-    @Override
-    Expr expr() {
-      return Expr.p(variables(), List.of());
+    /** Breadth first, so that what several need is derived once. */
+    void run() {
+      while (!open.isEmpty()) {
+        Expr next = open.keySet().iterator().next();
+        Runnable task = open.remove(next);
+        if (task != null) {
+          task.run();
+        }
+      }
+    }
+  }
+
+  /** A distribution at hand, or some of its variables. */
+  private static final class Measured extends Distribution {
+    private final Regime regime;
+    private final CausalGraph within;
+    private final Map<String, List<String>> relevant = new HashMap<>();
+
+    Measured(DerivationBuilder steps, Collection<String> variables, Regime regime) {
+      super(steps, variables, regime.done(), regime.domain());
+      this.regime = regime;
+      this.within = steps.graph().subgraph(variables);
     }
 
     /**
      * Given its predecessors a variable depends only on its c-component among them, and on the
      * parents of that (Tian and Pearl 2002, Lemma 1).
      */
-    @Override
-    Expr factor(String variable) {
-      List<String> order = variables();
-      List<String> upTo = order.subList(0, order.indexOf(variable) + 1);
-      CausalGraph before = graph.subgraph(upTo);
-      Set<String> relevant = new LinkedHashSet<>();
-      for (Set<String> component : before.cComponents()) {
-        if (component.contains(variable)) {
-          relevant.addAll(component);
-          component.forEach(member -> relevant.addAll(before.parents(member)));
-        }
-      }
-      relevant.remove(variable);
-      return Expr.p(List.of(variable), upTo.stream().filter(relevant::contains).toList());
+    private List<String> relevant(String variable) {
+      return relevant.computeIfAbsent(
+          variable,
+          v -> {
+            Set<String> allowed = ImmutableSet.copyOf(upTo(v));
+            Set<String> component = new HashSet<>(Set.of(v));
+            List<String> open = new ArrayList<>(component);
+            Set<String> all = new HashSet<>();
+            while (!open.isEmpty()) {
+              String member = open.remove(open.size() - 1);
+              all.add(member);
+              all.addAll(within.parents(member));
+              for (String other : within.siblings(member)) {
+                if (allowed.contains(other) && component.add(other)) {
+                  open.add(other);
+                }
+              }
+            }
+            all.remove(v);
+            return steps.ordered(all);
+          });
     }
 
     @Override
-    Distribution marginal(Set<String> keep) {
-      Set<String> closed = graph.ancestors(keep);
-      if (closed.equals(ImmutableSet.copyOf(keep))) {
-        return new Observed(graph.subgraph(keep));
-      }
-      return new Marginal(this, variables().stream().filter(keep::contains).toList());
+    Expr makeFactor(String variable) {
+      return steps.p(List.of(variable), relevant(variable), done, domain);
     }
 
     @Override
     Expr sumTo(List<String> keep) {
-      return Expr.p(keep, List.of());
+      return steps.p(keep, List.of(), done, domain);
+    }
+
+    @Override
+    void deriveFactor(String variable, Pending pending) {
+      steps.dropSeen(
+          asked(variable), relevant(variable), "depends only on its c-component and its parents");
+    }
+
+    @Override
+    void deriveSum(List<String> keep, Pending pending) {
+      // measured as it is
+    }
+
+    @Override
+    Distribution marginal(Set<String> keep) {
+      return new Measured(steps, keep, regime);
     }
   }
 
-  /** A product of chain factors. */
-  private static final class Chain extends Distribution {
-    private final ImmutableMap<String, Expr> factors;
+  /** The product of some chain factors of another distribution. */
+  private static final class Component extends Distribution {
+    private final Distribution base;
 
-    Chain(ImmutableMap<String, Expr> factors) {
-      this.factors = factors;
+    Component(Distribution base, Set<String> of) {
+      super(base.steps, of, base.steps.parentsOf(of), base.domain);
+      this.base = base;
     }
 
     @Override
-    List<String> variables() {
-      return factors.keySet().asList();
+    Expr makeFactor(String variable) {
+      return base.factor(variable);
     }
 
     @Override
-    Expr expr() {
-      return Expr.product(factors.values().asList());
-    }
-
-    @Override
-    Expr factor(String variable) {
-      Expr found = factors.get(variable);
-      if (found == null) {
-        throw new IllegalStateException(variable + " is not in " + variables());
-      }
-      return found;
-    }
-
-    @Override
-    Distribution marginal(Set<String> keep) {
-      Chain shorter = upToLastOf(keep);
-      return keep.containsAll(shorter.variables())
-          ? shorter
-          : new Marginal(shorter, shorter.variables().stream().filter(keep::contains).toList());
+    void deriveFactor(String variable, Pending pending) {
+      moveFactor(variable, base, "a c-component is a product of chain factors");
+      pending.factor(base, variable);
     }
 
     @Override
     Expr sumTo(List<String> keep) {
-      Chain shorter = upToLastOf(keep);
-      List<String> gone = new ArrayList<>(shorter.variables());
-      gone.removeAll(keep);
-      return Expr.sum(gone, shorter.expr());
+      List<String> upTo = upTo(keep.get(keep.size() - 1));
+      List<String> gone = upTo.stream().filter(v -> !keep.contains(v)).toList();
+      return Expr.sum(gone, Expr.product(upTo.stream().map(this::factor).toList()));
     }
 
-    /** The factors of the last variables sum to 1. */
-    private Chain upToLastOf(Collection<String> keep) {
-      Map<String, Expr> rest = new LinkedHashMap<>(factors);
-      for (String variable : factors.keySet().asList().reverse()) {
-        if (keep.contains(variable)) {
-          break;
-        }
-        rest.remove(variable);
-      }
-      return new Chain(ImmutableMap.copyOf(rest));
+    @Override
+    void deriveSum(List<String> keep, Pending pending) {
+      List<String> upTo = upTo(keep.get(keep.size() - 1));
+      List<String> gone = upTo.stream().filter(v -> !keep.contains(v)).toList();
+      Expr.Probability kept = steps.p(keep, List.of(), done, domain);
+      Expr.Probability all = steps.p(upTo, List.of(), done, domain);
+      steps.law(Rule.TOTAL_PROBABILITY, kept, Expr.sum(gone, all), "the last factors sum to 1");
+      steps.law(
+          Rule.CHAIN_RULE,
+          all,
+          Expr.product(upTo.stream().map(this::asked).toList()),
+          "causes first");
+      upTo.forEach(v -> pending.factor(this, v));
     }
   }
 
   /** Some variables of another distribution; its conditionals are fractions of sums. */
   private static final class Marginal extends Distribution {
     private final Distribution base;
-    private final List<String> kept;
 
-    Marginal(Distribution base, List<String> kept) {
+    Marginal(Distribution base, Set<String> keep) {
+      super(base.steps, keep, base.steps.parentsOf(keep), base.domain);
       this.base = base;
-      this.kept = kept;
+    }
+
+    private boolean sameBefore(String variable) {
+      return base.before(variable).equals(before(variable));
     }
 
     @Override
-    List<String> variables() {
-      return kept;
+    Expr makeFactor(String variable) {
+      if (sameBefore(variable)) {
+        return base.factor(variable);
+      }
+      List<String> before = before(variable);
+      Expr upTo = base.sumTo(upTo(variable));
+      return before.isEmpty() ? upTo : new Expr.Fraction(upTo, base.sumTo(before));
     }
 
     @Override
-    Expr expr() {
-      return base.sumTo(kept);
-    }
-
-    @Override
-    Expr factor(String variable) {
-      int position = kept.indexOf(variable);
-      Expr upTo = base.sumTo(kept.subList(0, position + 1));
-      return position == 0 ? upTo : new Expr.Fraction(upTo, base.sumTo(kept.subList(0, position)));
-    }
-
-    @Override
-    Distribution marginal(Set<String> keep) {
-      return new Marginal(base, kept.stream().filter(keep::contains).toList());
+    void deriveFactor(String variable, Pending pending) {
+      if (sameBefore(variable)) {
+        steps.act(asked(variable), base.done, "what is set elsewhere makes no difference");
+        pending.factor(base, variable);
+        return;
+      }
+      List<String> before = before(variable);
+      Expr.Probability upTo = steps.p(upTo(variable), List.of(), done, domain);
+      if (!before.isEmpty()) {
+        Expr.Probability given = steps.p(before, List.of(), done, domain);
+        steps.law(
+            Rule.CONDITIONAL, asked(variable), new Expr.Fraction(upTo, given), "ancestors only");
+        pending.sum(this, before);
+      }
+      pending.sum(this, upTo(variable));
     }
 
     @Override
     Expr sumTo(List<String> keep) {
       return base.sumTo(keep);
+    }
+
+    @Override
+    void deriveSum(List<String> keep, Pending pending) {
+      steps.act(
+          steps.p(keep, List.of(), done, domain),
+          base.done,
+          "what is set elsewhere makes no difference");
+      pending.sum(base, keep);
     }
   }
 }

@@ -17,14 +17,14 @@ import org.causal4j.core.CausalException;
  * weight); what is left of it in the end is an error.
  */
 final class ExprEvaluator {
-  private final ProbabilityTable joint;
+  private final Distributions distributions;
 
-  private ExprEvaluator(ProbabilityTable joint) {
-    this.joint = joint;
+  private ExprEvaluator(Distributions distributions) {
+    this.distributions = distributions;
   }
 
-  static ProbabilityTable evaluate(Expr expr, ProbabilityTable joint) {
-    ExprEvaluator evaluator = new ExprEvaluator(joint);
+  static ProbabilityTable evaluate(Expr expr, Distributions distributions) {
+    ExprEvaluator evaluator = new ExprEvaluator(distributions);
     List<Symbol> free = List.copyOf(expr.free());
     Cells cells = evaluator.cells(expr).over(free, evaluator.sizes(free));
     for (double value : cells.values()) {
@@ -39,8 +39,8 @@ final class ExprEvaluator {
    * As a table over these names in this order. A free name that is none of them gets the first
    * states for which the value is defined.
    */
-  static ProbabilityTable evaluate(Expr expr, ProbabilityTable joint, List<String> order) {
-    ExprEvaluator evaluator = new ExprEvaluator(joint);
+  static ProbabilityTable evaluate(Expr expr, Distributions distributions, List<String> order) {
+    ExprEvaluator evaluator = new ExprEvaluator(distributions);
     List<Symbol> wanted = order.stream().map(Symbol::of).toList();
     Set<Symbol> all = new LinkedHashSet<>();
     for (Symbol symbol : expr.free()) {
@@ -61,9 +61,15 @@ final class ExprEvaluator {
     throw undefined(expr);
   }
 
+  /** The cells over all these names in this order, NaN where undefined. */
+  static double[] evaluateOver(Expr expr, Distributions distributions, List<Symbol> order) {
+    ExprEvaluator evaluator = new ExprEvaluator(distributions);
+    return evaluator.cells(expr).over(order, evaluator.sizes(order)).values();
+  }
+
   private static CausalException undefined(Expr expr) {
     return new CausalException(
-        "joint: "
+        "distributions: "
             + expr
             + " conditions on an event of probability 0; positivity fails, and the estimand is"
             + " undefined there");
@@ -82,40 +88,58 @@ final class ExprEvaluator {
         },
         fraction ->
             cells(fraction.numerator())
-                .combine(cells(fraction.denominator()), ExprEvaluator::dividedBy));
+                .combine(cells(fraction.denominator()), ExprEvaluator::dividedBy),
+        constant -> new Cells(List.of(), new int[0], new double[] {constant.value()}),
+        counterfactual -> {
+          throw new IllegalArgumentException(
+              "expr: " + counterfactual + " is a counterfactual; identify it first");
+        });
   }
 
   private Cells probability(Expr.Probability p) {
     List<Symbol> all = new ArrayList<>(p.of());
     all.addAll(p.given());
-    Cells both = marginal(all);
-    return p.given().isEmpty() ? both : both.combine(marginal(p.given()), ExprEvaluator::dividedBy);
+    Cells both = marginal(p, all);
+    return p.given().isEmpty()
+        ? both
+        : both.combine(marginal(p, p.given()), ExprEvaluator::dividedBy);
   }
 
-  private Cells marginal(List<Symbol> keep) {
-    List<Symbol> own = new ArrayList<>();
-    for (String variable : joint.variables()) {
-      own.add(
-          keep.stream()
-              .filter(symbol -> symbol.variable().equals(variable))
-              .findFirst()
-              .orElse(Symbol.of(variable)));
+  private Cells marginal(Expr.Probability p, List<Symbol> keep) {
+    List<Symbol> all = new ArrayList<>(p.done());
+    all.addAll(keep);
+    double[] values =
+        distributions.marginal(p.domain(), variables(p.done()), variables(keep)).toArray();
+    Cells cells = new Cells(all, sizes(all), values);
+    for (Symbol symbol : all) {
+      if (symbol.value().isPresent()) {
+        String state = symbol.value().orElseThrow();
+        int position = distributions.states(symbol.variable()).indexOf(state);
+        Preconditions.checkArgument(
+            position >= 0,
+            "expr: %s has no state %s; it has %s",
+            symbol.variable(),
+            state,
+            distributions.states(symbol.variable()));
+        cells = cells.at(symbol, position);
+      }
     }
-    List<Symbol> rest = new ArrayList<>(own);
-    rest.removeAll(keep);
-    return new Cells(own, sizes(own), joint.toArray())
-        .sumOut(rest, sizes(rest))
-        .over(keep, sizes(keep));
+    return cells;
+  }
+
+  private static List<String> variables(List<Symbol> symbols) {
+    return symbols.stream().map(Symbol::variable).toList();
   }
 
   private int[] sizes(List<Symbol> symbols) {
-    return symbols.stream().mapToInt(s -> joint.states(s.variable()).size()).toArray();
+    return symbols.stream().mapToInt(s -> distributions.states(s.variable()).size()).toArray();
   }
 
   private ProbabilityTable table(Cells cells) {
     Map<String, List<String>> states = new LinkedHashMap<>();
     for (Symbol symbol : cells.names()) {
-      states.put(symbol.variable() + "'".repeat(symbol.primes()), joint.states(symbol.variable()));
+      states.put(
+          symbol.variable() + "'".repeat(symbol.primes()), distributions.states(symbol.variable()));
     }
     return ProbabilityTable.of(states, cells.values());
   }
@@ -150,6 +174,26 @@ final class ExprEvaluator {
         result[i] = values[source[i]];
       }
       return new Cells(order, orderSizes, result);
+    }
+
+    /** The cells where a name has one of its states, without the name. */
+    Cells at(Symbol name, int state) {
+      int position = names.indexOf(name);
+      List<Symbol> kept = new ArrayList<>(names);
+      kept.remove(position);
+      int[] keptSizes = new int[sizes.length - 1];
+      int inner = 1;
+      for (int i = 0; i < sizes.length; i++) {
+        if (i != position) {
+          keptSizes[i < position ? i : i - 1] = sizes[i];
+        }
+        inner *= i > position ? sizes[i] : 1;
+      }
+      double[] result = new double[values.length / sizes[position]];
+      for (int i = 0; i < result.length; i++) {
+        result[i] = values[(i / inner * sizes[position] + state) * inner + i % inner];
+      }
+      return new Cells(kept, keptSizes, result);
     }
 
     /** A name that this table lacks multiplies by the number of its states. */

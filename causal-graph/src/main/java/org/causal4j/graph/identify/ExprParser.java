@@ -9,7 +9,11 @@ import org.causal4j.core.DataFormatException;
  *
  * <pre>
  * expr    := factor (("*" | "/") factor)*
- * factor  := "sum" "[" names "]" "(" expr ")" | "P" "(" names ["|" names] ")" | "(" expr ")"
+ * factor  := "sum" "[" names "]" "(" expr ")" | "P" domain "(" worlds ["|" worlds] [done] ")"
+ *          | "(" expr ")" | "0" | "1"
+ * domain  := "" | "*" | "_" name
+ * done    := ";" "do" "(" names ")"
+ * worlds  := name ["[" names "]"] ["=" value] ("," …)*
  * </pre>
  */
 final class ExprParser {
@@ -54,16 +58,69 @@ final class ExprParser {
       expect(")");
       return new Expr.Sum(over, of);
     }
-    if (take("P(")) {
-      List<Symbol> of = names();
-      List<Symbol> given = take("|") ? names() : List.of();
-      expect(")");
-      return new Expr.Probability(of, given);
+    if (take("P")) {
+      return probability(domain());
+    }
+    if (take("0")) {
+      return Expr.Constant.ZERO;
+    }
+    if (take("1")) {
+      return Expr.Constant.ONE;
     }
     expect("(");
     Expr inner = expr();
     expect(")");
     return inner;
+  }
+
+  private String domain() {
+    int open = text.indexOf('(', at);
+    String domain = open < 0 ? "" : text.substring(at, open).strip();
+    if (!domain.isEmpty() && !domain.equals("*") && !domain.matches("_[\\p{L}\\p{N}]+")) {
+      throw error("expected '('");
+    }
+    at += open < 0 ? 0 : open - at;
+    return domain;
+  }
+
+  private Expr probability(String domain) {
+    expect("(");
+    List<Expr.World> of = worlds();
+    List<Expr.World> given = take("|") ? worlds() : List.of();
+    List<Symbol> done = List.of();
+    if (take(";")) {
+      expect("do");
+      expect("(");
+      done = names();
+      expect(")");
+    }
+    expect(")");
+    boolean one = of.stream().allMatch(w -> w.done().isEmpty());
+    if (one && given.stream().allMatch(w -> w.done().isEmpty())) {
+      return new Expr.Probability(outcomes(of), outcomes(given), done, domain);
+    }
+    if (!done.isEmpty() || !domain.isEmpty()) {
+      throw error("a counterfactual sets values in brackets behind each name");
+    }
+    return new Expr.Counterfactual(of, given);
+  }
+
+  private static List<Symbol> outcomes(List<Expr.World> worlds) {
+    return worlds.stream().map(Expr.World::outcome).toList();
+  }
+
+  private List<Expr.World> worlds() {
+    List<Expr.World> worlds = new ArrayList<>();
+    do {
+      Symbol variable = name();
+      List<Symbol> done = List.of();
+      if (take("[")) {
+        done = names();
+        expect("]");
+      }
+      worlds.add(new Expr.World(valued(variable), done));
+    } while (take(","));
+    return worlds;
   }
 
   private List<Symbol> names() {
@@ -75,6 +132,18 @@ final class ExprParser {
   }
 
   private Symbol symbol() {
+    return valued(name());
+  }
+
+  private Symbol valued(Symbol variable) {
+    if (!take("=")) {
+      return variable;
+    }
+    Symbol value = name();
+    return Symbol.of(variable.variable(), value.variable() + "'".repeat(value.primes()));
+  }
+
+  private Symbol name() {
     skip();
     StringBuilder name = new StringBuilder();
     if (at < text.length() && text.charAt(at) == '"') {
@@ -87,7 +156,7 @@ final class ExprParser {
       }
       expect("\"");
     } else {
-      while (at < text.length() && ",|)]('\"*/[".indexOf(text.charAt(at)) < 0) {
+      while (at < text.length() && ",;=|)]('\"*/[".indexOf(text.charAt(at)) < 0) {
         name.append(text.charAt(at++));
       }
     }

@@ -15,20 +15,49 @@ final class ExprPrinter {
 
   static String text(Expr expr) {
     return expr.fold(
-        p -> "P(" + names(p.of()) + (p.given().isEmpty() ? "" : "|" + names(p.given())) + ")",
+        p ->
+            "P"
+                + p.domain()
+                + "("
+                + names(p.of())
+                + (p.given().isEmpty() ? "" : "|" + names(p.given()))
+                + (p.done().isEmpty() ? "" : "; do(" + names(p.done()) + ")")
+                + ")",
         sum -> "sum[" + names(sum.over()) + "](" + text(sum.of()) + ")",
         product ->
-            product.factors().stream().map(ExprPrinter::text).collect(Collectors.joining("*")),
-        fraction -> "(" + text(fraction.numerator()) + ")/(" + text(fraction.denominator()) + ")");
+            product.factors().stream()
+                .map(f -> f instanceof Expr.Fraction ? "(" + text(f) + ")" : text(f))
+                .collect(Collectors.joining("*")),
+        fraction -> "(" + text(fraction.numerator()) + ")/(" + text(fraction.denominator()) + ")",
+        constant -> Integer.toString(constant.value()),
+        cf ->
+            "P("
+                + Joiner.on(',').join(cf.events())
+                + (cf.given().isEmpty() ? "" : "|" + Joiner.on(',').join(cf.given()))
+                + ")");
+  }
+
+  static String world(Expr.World world) {
+    if (world.done().isEmpty()) {
+      return world.outcome().toString();
+    }
+    Symbol outcome = world.outcome();
+    String bare = new Symbol(outcome.variable(), outcome.primes()).toString();
+    return bare + "[" + names(world.done()) + "]" + outcome.toString().substring(bare.length());
   }
 
   /** A fraction needs brackets inside a product; a sum has its own in the text form. */
   static String latex(Expr expr) {
     return expr.fold(
         p ->
-            "P("
+            "P"
+                + latexDomain(p.domain())
+                + "("
                 + latexNames(p.of())
-                + (p.given().isEmpty() ? "" : " \\mid " + latexNames(p.given()))
+                + (p.given().isEmpty() && p.done().isEmpty() ? "" : " \\mid ")
+                + (p.done().isEmpty() ? "" : "\\mathrm{do}(" + latexNames(p.done()) + ")")
+                + (p.given().isEmpty() || p.done().isEmpty() ? "" : ", ")
+                + latexNames(p.given())
                 + ")",
         sum -> "\\sum_{" + latexNames(sum.over()) + "} " + latex(sum.of()),
         product ->
@@ -36,16 +65,52 @@ final class ExprPrinter {
                 .map(f -> f instanceof Expr.Sum ? "\\left(" + latex(f) + "\\right)" : latex(f))
                 .collect(Collectors.joining(" ")),
         fraction ->
-            "\\frac{" + latex(fraction.numerator()) + "}{" + latex(fraction.denominator()) + "}");
+            "\\frac{" + latex(fraction.numerator()) + "}{" + latex(fraction.denominator()) + "}",
+        constant -> Integer.toString(constant.value()),
+        cf ->
+            "P("
+                + latexWorlds(cf.events())
+                + (cf.given().isEmpty() ? "" : " \\mid " + latexWorlds(cf.given()))
+                + ")");
+  }
+
+  private static String latexDomain(String domain) {
+    return domain.isEmpty()
+        ? ""
+        : domain.equals("*") ? "^{*}" : "_{\\mathit{" + escape(domain.substring(1)) + "}}";
+  }
+
+  private static String latexWorlds(List<Expr.World> worlds) {
+    return worlds.stream()
+        .map(
+            w ->
+                "\\mathit{"
+                    + escape(w.outcome().variable())
+                    + "}"
+                    + (w.done().isEmpty() ? "" : "_{" + latexNames(w.done()) + "}")
+                    + "'".repeat(w.outcome().primes())
+                    + w.outcome().value().map(ExprPrinter::latexValue).orElse(""))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String latexValue(String value) {
+    String stem = value.replaceAll("'+$", "");
+    return "=\\mathit{" + escape(stem) + "}" + value.substring(stem.length());
   }
 
   private static String names(List<Symbol> symbols) {
     return Joiner.on(',').join(symbols);
   }
 
-  private static String latexNames(List<Symbol> symbols) {
+  static String latexNames(List<Symbol> symbols) {
     return symbols.stream()
-        .map(s -> "\\mathit{" + escape(s.variable()) + "}" + "'".repeat(s.primes()))
+        .map(
+            s ->
+                "\\mathit{"
+                    + escape(s.variable())
+                    + "}"
+                    + "'".repeat(s.primes())
+                    + s.value().map(ExprPrinter::latexValue).orElse(""))
         .collect(Collectors.joining(", "));
   }
 
@@ -80,14 +145,33 @@ final class ExprPrinter {
 
   private static Expr rename(Expr expr, Map<Symbol, Symbol> names, Set<Symbol> taken) {
     return expr.fold(
-        p -> new Expr.Probability(renamed(p.of(), names), renamed(p.given(), names)),
+        p ->
+            new Expr.Probability(
+                renamed(p.of(), names),
+                renamed(p.given(), names),
+                renamed(p.done(), names),
+                p.domain()),
         sum -> renameSum(sum, names, taken),
         product ->
             new Expr.Product(product.factors().stream().map(f -> rename(f, names, taken)).toList()),
         fraction ->
             new Expr.Fraction(
                 rename(fraction.numerator(), names, taken),
-                rename(fraction.denominator(), names, taken)));
+                rename(fraction.denominator(), names, taken)),
+        constant -> constant,
+        cf ->
+            new Expr.Counterfactual(
+                renamedWorlds(cf.events(), names), renamedWorlds(cf.given(), names)));
+  }
+
+  private static List<Expr.World> renamedWorlds(
+      List<Expr.World> worlds, Map<Symbol, Symbol> names) {
+    return worlds.stream()
+        .map(
+            w ->
+                new Expr.World(
+                    names.getOrDefault(w.outcome(), w.outcome()), renamed(w.done(), names)))
+        .toList();
   }
 
   private static Expr renameSum(Expr.Sum sum, Map<Symbol, Symbol> names, Set<Symbol> taken) {

@@ -3,189 +3,338 @@ package org.causal4j.graph.identify;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.causal4j.graph.CausalGraph;
 import org.causal4j.graph.Separation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ID (Shpitser and Pearl 2006, "Identification of joint interventional distributions in recursive
- * semi-Markovian causal models", AAAI, Figure 3) and IDC (Shpitser and Pearl 2006, "Identification
- * of conditional interventional distributions", UAI, Figure 4), one method per line. The names y,
- * x, P, G and v are those of the paper.
+ * Complete identification from a collection of distributions: gID with its subroutine (Lee, Correa
+ * and Bareinboim 2019, "General identifiability with arbitrary surrogate experiments", UAI,
+ * Algorithm 1), which on the observed distribution alone is ID (Shpitser and Pearl 2006,
+ * "Identification of joint interventional distributions in recursive semi-Markovian causal models",
+ * AAAI, Figure 3); over several populations (Lee, Correa and Bareinboim 2020, "General
+ * transportability", AAAI, Algorithm 1), where a c-component may be taken from a population in
+ * which no selection node points at it; and IDC (Shpitser and Pearl 2006, "Identification of
+ * conditional interventional distributions", UAI, Figure 4). One method per line; y, x, z, G and v
+ * are those of the papers, and lines are counted as in ID.
  *
- * <p>Differs from the paper: P is kept as a {@link Distribution}, so that conditionals come out
- * with as few conditions as the graph allows.
+ * <p>Differs from the papers: a target that is at hand up to rule 3 is taken as it is (line 1); a
+ * distribution knows its chain factors ({@link Distribution}); every answer notes its steps in
+ * do-calculus.
  */
 final class IdAlgorithm {
 
-  /** An estimand, or a hedge in its place. */
-  record Outcome(@Nullable Expr estimand, @Nullable Hedge hedge, List<Step> steps) {
-    Hedge hedgeOrThrow() {
-      return Objects.requireNonNull(hedge, "neither estimand nor hedge");
+  /**
+   * What was found.
+   *
+   * @param estimand the formula, unless there is none
+   * @param failure the witness, where there is no formula
+   * @param derivation the steps to the formula
+   * @param trace the lines that were passed
+   * @param reduced the query without conditions that the witness is about
+   */
+  record Outcome(
+      @Nullable Expr estimand,
+      @Nullable Failure failure,
+      @Nullable Derivation derivation,
+      List<String> trace,
+      CausalQuery reduced) {
+    Failure failureOrThrow() {
+      return Objects.requireNonNull(failure, "neither estimand nor witness");
+    }
+
+    Derivation derivationOrThrow() {
+      return Objects.requireNonNull(derivation, "no derivation");
     }
   }
 
-  /** Carries a hedge out of the recursion; never leaves this class. */
-  private static final class HedgeFound extends Exception {
+  /**
+   * A c-component that no distribution yields, and why.
+   *
+   * @param component what is sought
+   * @param obstacles why each distribution does not do
+   */
+  record Failure(Set<String> component, List<Obstacle> obstacles) {}
+
+  /** Carries a failure out of the recursion; never leaves this class. */
+  private static final class NotFound extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final transient Hedge hedge;
+    private final transient Failure failure;
 
-    HedgeFound(Hedge hedge) {
-      super(hedge.toString(), null, false, false);
-      this.hedge = hedge;
+    NotFound(Failure failure) {
+      super(failure.toString(), null, false, false);
+      this.failure = failure;
     }
   }
 
   private final CausalGraph graph;
-  private final List<String> order;
-  private final List<Step> steps = new ArrayList<>();
+  private final Available available;
+  private final DerivationBuilder steps;
+  private final List<String> trace = new ArrayList<>();
+  private final Map<Regime, Distribution> measured = new HashMap<>();
+  private CausalQuery reduced;
 
-  private IdAlgorithm(CausalGraph graph) {
+  private IdAlgorithm(CausalGraph graph, Available available, CausalQuery query) {
     this.graph = graph;
-    this.order = graph.topologicalOrder();
+    this.available = available;
+    this.steps = new DerivationBuilder(graph, available);
+    this.reduced = query;
+  }
+
+  /** The query on a graph without latent nodes, from the observed distribution. */
+  static Outcome run(CausalGraph graph, CausalQuery query) {
+    return run(graph, query, Available.observation());
   }
 
   /** The query on a graph without latent nodes. */
-  static Outcome run(CausalGraph graph, CausalQuery query) {
-    IdAlgorithm algorithm = new IdAlgorithm(graph);
+  static Outcome run(CausalGraph graph, CausalQuery query, Available available) {
+    IdAlgorithm algorithm = new IdAlgorithm(graph, available, query);
     Set<String> y = algorithm.ordered(query.outcomes());
     Set<String> x = algorithm.ordered(query.treatments());
     Set<String> z = algorithm.ordered(query.conditions());
+    Expr.Probability question = algorithm.steps.p(y, z, x);
     try {
-      Expr estimand =
-          z.isEmpty()
-              ? algorithm.id(y, x, Distribution.observed(graph), graph)
-              : algorithm.idc(y, x, z);
-      return new Outcome(estimand, null, List.copyOf(algorithm.steps));
-    } catch (HedgeFound found) {
-      return new Outcome(null, found.hedge, List.copyOf(algorithm.steps));
+      Expr estimand = z.isEmpty() ? algorithm.id(y, x) : algorithm.idc(y, x, z);
+      return new Outcome(
+          estimand,
+          null,
+          algorithm.steps.build(question, estimand),
+          List.copyOf(algorithm.trace),
+          algorithm.reduced);
+    } catch (NotFound found) {
+      return new Outcome(
+          null, found.failure, null, List.copyOf(algorithm.trace), algorithm.reduced);
     }
   }
 
-  private Expr idc(Set<String> y, Set<String> x, Set<String> z) throws HedgeFound {
+  private Expr idc(Set<String> y, Set<String> x, Set<String> z) throws NotFound {
     for (String candidate : z) {
       Set<String> rest = minus(z, Set.of(candidate));
       CausalGraph cut = graph.withoutEdgesInto(x).withoutEdgesOutOf(Set.of(candidate));
       if (Separation.dSeparated(cut, y, Set.of(candidate), union(x, rest))) {
-        step(
-            Rule.DO_CALCULUS_2,
-            "seeing %s is like setting it: %s",
-            candidate,
-            show(y, union(x, Set.of(candidate)), rest));
-        return rest.isEmpty()
-            ? id(y, union(x, Set.of(candidate)), Distribution.observed(graph), graph)
-            : idc(y, union(x, Set.of(candidate)), rest);
+        return idcLine1(y, x, z, candidate, rest);
       }
     }
-    step(
-        Rule.PROBABILITY,
-        "%s = %s divided by its sum over %s",
-        show(y, x, z),
-        show(union(y, z), x, Set.of()),
-        y);
-    Expr both = id(union(y, z), x, Distribution.observed(graph), graph);
-    return new Expr.Fraction(both, Expr.sum(List.copyOf(y), both));
+    return idcLine2(y, x, z);
   }
 
-  private Expr id(Set<String> y, Set<String> x, Distribution p, CausalGraph g) throws HedgeFound {
-    Set<String> v = ordered(g.nodes());
-    if (x.isEmpty()) {
-      return line1(y, p);
+  private Expr idcLine1(Set<String> y, Set<String> x, Set<String> z, String moved, Set<String> rest)
+      throws NotFound {
+    say("IDC line 1: seeing %s is like setting it", moved);
+    steps.exchange(steps.p(y, z, x), Set.of(moved), "IDC line 1");
+    Set<String> set = union(x, Set.of(moved));
+    reduced = query(y, set, rest);
+    return rest.isEmpty() ? id(y, set) : idc(y, set, rest);
+  }
+
+  private Expr idcLine2(Set<String> y, Set<String> x, Set<String> z) throws NotFound {
+    say("IDC line 2: %s divided by its sum over %s", query(union(y, z), x, Set.of()), y);
+    Expr.Probability both = steps.p(union(y, z), List.of(), x);
+    Expr.Probability given = steps.p(z, List.of(), x);
+    steps.law(Rule.CONDITIONAL, steps.p(y, z, x), new Expr.Fraction(both, given), "IDC line 2");
+    steps.law(Rule.TOTAL_PROBABILITY, given, Expr.sum(List.copyOf(y), both), "IDC line 2");
+    reduced = query(union(y, z), x, Set.of());
+    Expr joint = id(union(y, z), x);
+    return new Expr.Fraction(joint, Expr.sum(List.copyOf(y), joint));
+  }
+
+  private Expr id(Set<String> y, Set<String> x) throws NotFound {
+    Optional<Regime> atHand =
+        available.regimes().stream().filter(r -> isAtHand(y, x, r)).findFirst();
+    if (atHand.isPresent()) {
+      return line1(y, x, atHand.get());
     }
-    Set<String> ancestors = ordered(g.ancestors(y));
-    if (!ancestors.containsAll(v)) {
-      return line2(y, x, p, g, ancestors);
+    return line2(y, x);
+  }
+
+  /** Whether P(y; do(x)) is measured in a regime, once what makes no difference is left out. */
+  private boolean isAtHand(Set<String> y, Set<String> x, Regime regime) {
+    Set<String> z = regime.done();
+    if (z.stream().anyMatch(y::contains)) {
+      return false;
     }
-    Set<String> w = minus(minus(v, x), g.withoutEdgesInto(x).ancestors(y));
+    DerivationBuilder attempt = new DerivationBuilder(graph, available);
+    attempt.act(attempt.p(y, List.of(), x), z, "line 1");
+    if (!attempt.valid()) {
+      return false;
+    }
+    Set<String> reached = graph.withoutEdgesInto(z).ancestors(y);
+    return available.shiftedIn(regime.domain()).stream()
+        .noneMatch(shifted -> reached.contains(shifted) && !z.contains(shifted));
+  }
+
+  private Expr line1(Set<String> y, Set<String> x, Regime regime) {
+    say("line 1: %s is measured in %s", y, regime);
+    Expr.Probability acted = steps.act(steps.p(y, List.of(), x), regime.done(), "line 1");
+    return steps.transport(acted, regime.domain(), "line 1");
+  }
+
+  private Expr line2(Set<String> y, Set<String> x) throws NotFound {
+    Set<String> ancestors = ordered(graph.ancestors(y));
+    if (ancestors.size() < graph.nodes().size()) {
+      say("line 2: only ancestors matter to %s: keep %s", y, ancestors);
+    }
+    return line3(y, x, graph.subgraph(ancestors));
+  }
+
+  private Expr line3(Set<String> y, Set<String> x, CausalGraph g) throws NotFound {
+    Set<String> inside = intersect(x, ordered(g.nodes()));
+    Set<String> kept = ordered(g.withoutEdgesInto(inside).ancestors(y));
+    Set<String> d = minus(kept, inside);
+    Set<String> w = minus(minus(ordered(g.nodes()), inside), d);
     if (!w.isEmpty()) {
-      return line3(y, x, w, p, g);
+      say("line 3: %s makes no difference once %s is set: set it too", w, inside);
     }
-    List<Set<String>> components = g.subgraph(minus(v, x)).cComponents();
-    if (components.size() > 1) {
-      return line4(y, x, p, g, components);
+    return line4(y, x, d);
+  }
+
+  private Expr line4(Set<String> y, Set<String> x, Set<String> d) throws NotFound {
+    Set<String> causes = ordered(steps.parentsOf(d));
+    steps.act(steps.p(y, List.of(), x), causes, "lines 2 and 3");
+    List<Set<String>> components =
+        graph.subgraph(d).cComponents().stream().map(this::ordered).toList();
+    if (components.size() == 1) {
+      return single(y, d, causes);
     }
-    Set<String> s = ordered(components.get(0));
+    say("line 4: with %s set, the c-components are %s: identify each", causes, components);
+    Map<String, Distribution> home = new HashMap<>();
+    for (Set<String> s : components) {
+      Distribution component = source(s).component(s);
+      s.forEach(v -> home.put(v, component));
+    }
+    deriveLine4(y, d, causes, components, home);
+    List<Expr> factors = new ArrayList<>();
+    d.forEach(v -> factors.add(found(home, v).factor(v)));
+    return Expr.sum(List.copyOf(minus(d, y)), Expr.product(factors));
+  }
+
+  private static Distribution found(Map<String, Distribution> home, String v) {
+    return Objects.requireNonNull(home.get(v), v);
+  }
+
+  /** The whole is one c-component. */
+  private Expr single(Set<String> y, Set<String> d, Set<String> causes) throws NotFound {
+    Distribution component = source(d).component(d);
+    steps.transport(steps.p(y, List.of(), causes), component.domain, "line 6");
+    Distribution.Pending pending = new Distribution.Pending();
+    pending.sum(component, List.copyOf(y));
+    pending.run();
+    return component.sumTo(List.copyOf(y));
+  }
+
+  /** Total probability, the chain rule, and each factor to its own c-component. */
+  private void deriveLine4(
+      Set<String> y,
+      Set<String> d,
+      Set<String> causes,
+      List<Set<String>> components,
+      Map<String, Distribution> home) {
+    Expr.Probability all = steps.p(d, List.of(), causes);
+    steps.law(
+        Rule.TOTAL_PROBABILITY,
+        steps.p(y, List.of(), causes),
+        Expr.sum(List.copyOf(minus(d, y)), all),
+        "line 4");
+    List<String> before = new ArrayList<>();
+    List<Expr> chain = new ArrayList<>();
+    for (String v : d) {
+      chain.add(steps.p(List.of(v), before, causes));
+      before.add(v);
+    }
+    steps.law(Rule.CHAIN_RULE, all, Expr.product(chain), "line 4");
+    Distribution.Pending pending = new Distribution.Pending();
+    before.clear();
+    for (String v : d) {
+      Set<String> s = components.stream().filter(c -> c.contains(v)).findFirst().orElseThrow();
+      Set<String> own = intersect(s, ImmutableSet.copyOf(before));
+      Expr.Probability p = steps.p(List.of(v), before, causes);
+      p = steps.exchange(p, minus(ImmutableSet.copyOf(before), own), "line 4");
+      p = steps.act(p, steps.parentsOf(s), "line 4");
+      Distribution component = found(home, v);
+      steps.transport(p, component.domain, "line 6");
+      pending.factor(component, v);
+      before.add(v);
+    }
+    pending.run();
+  }
+
+  /** The first distribution at hand that yields a c-component of what is left with x set. */
+  private Distribution source(Set<String> s) throws NotFound {
+    List<Obstacle> obstacles = new ArrayList<>();
+    for (Regime regime : available.regimes()) {
+      Set<String> set = intersect(s, regime.done());
+      Set<String> shifted = intersect(s, available.shiftedIn(regime.domain()));
+      if (!set.isEmpty() || !shifted.isEmpty()) {
+        obstacles.add(new Obstacle(regime, set, shifted, Optional.empty()));
+        continue;
+      }
+      Distribution p = measured.computeIfAbsent(regime, r -> Distribution.measured(steps, r));
+      SubId found = subId(s, p);
+      if (found.distribution() != null) {
+        return found.distribution();
+      }
+      obstacles.add(new Obstacle(regime, Set.of(), Set.of(), Optional.ofNullable(found.hedge())));
+    }
+    throw new NotFound(new Failure(s, obstacles));
+  }
+
+  /** A distribution of which a c-component is one, or the hedge in the way. */
+  private record SubId(@Nullable Distribution distribution, @Nullable Hedge hedge) {}
+
+  private SubId subId(Set<String> s, Distribution p) {
+    CausalGraph g = graph.subgraph(p.variables);
+    Set<String> ancestors = ordered(g.ancestors(s));
+    if (ancestors.size() < p.variables.size()) {
+      say("line 2: within %s only ancestors matter to %s: keep %s", p.variables, s, ancestors);
+      return subId(s, p.marginal(ancestors));
+    }
     for (Set<String> whole : g.cComponents()) {
-      if (whole.containsAll(v)) {
-        line5(y, x, v, s);
-      }
-      if (whole.equals(s)) {
-        return line6(y, s, p);
-      }
       if (whole.containsAll(s)) {
-        return line7(y, x, p, g, ordered(whole));
+        if (whole.size() == s.size()) {
+          return line6(s, p);
+        }
+        return whole.size() == p.variables.size() ? line5(s, p) : line7(s, ordered(whole), p);
       }
     }
     throw new IllegalStateException("no component of " + g + " holds " + s);
   }
 
-  private Expr line1(Set<String> y, Distribution p) {
-    step(Rule.ID_1, "nothing is set: sum to %s", y);
-    return p.marginal(y).expr();
+  private SubId line5(Set<String> s, Distribution p) {
+    Hedge hedge = new Hedge(ordered(p.variables), s, reduced.treatments(), reduced.outcomes());
+    say("line 5: %s", hedge);
+    return new SubId(null, hedge);
   }
 
-  private Expr line2(
-      Set<String> y, Set<String> x, Distribution p, CausalGraph g, Set<String> ancestors)
-      throws HedgeFound {
-    step(Rule.ID_2, "only ancestors matter to %s: keep %s", y, ancestors);
-    return id(y, intersect(x, ancestors), p.marginal(ancestors), g.subgraph(ancestors));
+  private SubId line6(Set<String> s, Distribution p) {
+    say("line 6: %s is a c-component of %s: a product of conditionals", s, p.variables);
+    return new SubId(p, null);
   }
 
-  private Expr line3(Set<String> y, Set<String> x, Set<String> w, Distribution p, CausalGraph g)
-      throws HedgeFound {
-    step(Rule.ID_3, "%s makes no difference once %s is set: set it too", w, x);
-    return id(y, union(x, w), p, g);
+  private SubId line7(Set<String> s, Set<String> whole, Distribution p) {
+    say("line 7: look within the c-component %s, the rest set", whole);
+    return subId(s, p.component(whole));
   }
 
-  private Expr line4(
-      Set<String> y, Set<String> x, Distribution p, CausalGraph g, List<Set<String>> components)
-      throws HedgeFound {
-    Set<String> v = ordered(g.nodes());
-    step(Rule.ID_4, "with %s set, the c-components are %s: identify each", x, components);
-    List<Expr> factors = new ArrayList<>();
-    for (Set<String> s : components) {
-      factors.add(id(ordered(s), minus(v, s), p, g));
-    }
-    return Expr.sum(List.copyOf(minus(v, union(y, x))), Expr.product(factors));
+  private void say(String text, Object... parts) {
+    trace.add(String.format(Locale.ROOT, text, parts));
   }
 
-  private void line5(Set<String> y, Set<String> x, Set<String> v, Set<String> s) throws HedgeFound {
-    Hedge hedge = new Hedge(v, s, List.copyOf(x), List.copyOf(y));
-    step(Rule.ID_5, "%s", hedge);
-    throw new HedgeFound(hedge);
-  }
-
-  private Expr line6(Set<String> y, Set<String> s, Distribution p) {
-    step(Rule.ID_6, "%s is a c-component of the graph: a product of conditionals", s);
-    return p.component(s).marginal(y).expr();
-  }
-
-  private Expr line7(Set<String> y, Set<String> x, Distribution p, CausalGraph g, Set<String> whole)
-      throws HedgeFound {
-    step(Rule.ID_7, "look within the c-component %s, the rest held fixed", whole);
-    return id(y, intersect(x, whole), p.component(whole), g.subgraph(whole));
-  }
-
-  private void step(Rule rule, String text, Object... parts) {
-    steps.add(new Step(rule, String.format(Locale.ROOT, text, parts)));
-  }
-
-  private static String show(Set<String> y, Set<String> x, Set<String> z) {
-    return new CausalQuery(List.copyOf(x), List.copyOf(y), List.copyOf(z)).toString();
+  private static CausalQuery query(Set<String> y, Set<String> x, Set<String> z) {
+    return new CausalQuery(List.copyOf(x), List.copyOf(y), List.copyOf(z));
   }
 
   /** In topological order, so that sums and products read from causes to effects. */
   private Set<String> ordered(Iterable<String> names) {
-    Set<String> wanted = ImmutableSet.copyOf(names);
-    Set<String> result = new LinkedHashSet<>(order);
-    result.retainAll(wanted);
-    return result;
+    return new LinkedHashSet<>(steps.ordered(ImmutableSet.copyOf(names)));
   }
 
   private Set<String> union(Set<String> a, Set<String> b) {

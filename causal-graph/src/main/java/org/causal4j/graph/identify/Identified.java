@@ -20,7 +20,8 @@ import org.causal4j.core.design.Design;
  *     where such a set exists
  * @param design what to hand to an estimator: for one treatment and one outcome without conditions,
  *     where the formula has a standard form
- * @param derivation the steps from the query to the formula
+ * @param derivation the steps from the query to the formula, each of do-calculus or a law of
+ *     probability; {@link DerivationChecker} verifies them
  * @param assumptions what has to be believed, in words
  * @param warnings what the asker may not have expected, in words
  */
@@ -30,7 +31,7 @@ public record Identified(
     Expr estimand,
     Optional<Set<String>> adjustmentSet,
     Optional<Design> design,
-    List<Step> derivation,
+    Derivation derivation,
     List<String> assumptions,
     List<String> warnings)
     implements Identification {
@@ -38,7 +39,6 @@ public record Identified(
   /** Takes copies. */
   public Identified {
     adjustmentSet = adjustmentSet.map(ImmutableSet::copyOf);
-    derivation = List.copyOf(derivation);
     assumptions = List.copyOf(assumptions);
     warnings = List.copyOf(warnings);
   }
@@ -64,10 +64,20 @@ public record Identified(
    * @throws IllegalArgumentException where the table lacks a variable of the formula
    */
   public ProbabilityTable evaluate(ProbabilityTable joint) {
+    return evaluate(Distributions.of(joint));
+  }
+
+  /**
+   * The same from several distributions, from a network, or from data.
+   *
+   * @throws org.causal4j.core.CausalException where positivity fails
+   * @throws IllegalArgumentException where a distribution or a variable is missing
+   */
+  public ProbabilityTable evaluate(Distributions distributions) {
     List<String> order = new ArrayList<>(query.treatments());
     order.addAll(query.conditions());
     order.addAll(query.outcomes());
-    return ExprEvaluator.evaluate(estimand, joint, order);
+    return ExprEvaluator.evaluate(estimand, distributions, order);
   }
 
   @Override

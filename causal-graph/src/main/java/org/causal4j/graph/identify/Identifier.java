@@ -37,30 +37,50 @@ public final class Identifier {
    *     one
    */
   public static Identification identify(CausalGraph graph, CausalQuery query) {
-    checkNodes(graph, query);
+    checkNodes(graph, queryNames(query), "query");
     CausalGraph observed = graph.projectLatent();
     if (query.conditions().isEmpty()) {
       Set<String> affected = observed.descendants(query.treatments());
       if (query.outcomes().stream().noneMatch(affected::contains)) {
-        return noEffect(graph, query);
+        return noEffect(graph, observed, query);
       }
       List<Set<String>> sets =
           AdjustmentSets.allMinimal(graph, query.treatments(), query.outcomes(), SETS_COMPARED);
       if (!sets.isEmpty()) {
-        return adjusted(graph, query, sets.get(0));
+        return adjusted(observed, query, sets.get(0));
       }
       Optional<Set<String>> mediators =
           AdjustmentSets.frontDoor(observed, query.treatments(), query.outcomes());
-      if (mediators.isPresent()) {
-        return frontDoor(query, mediators.get());
-      }
-      return general(observed, query);
+      Available observation = Available.observation();
+      return mediators
+          .flatMap(set -> frontDoor(observed, query, set))
+          .orElseGet(() -> general(observed, query, observation));
     }
-    return conditionalAdjustment(observed, query).orElseGet(() -> general(observed, query));
+    return conditionalAdjustment(observed, query)
+        .orElseGet(() -> general(observed, query, Available.observation()));
   }
 
-  private static Identification noEffect(CausalGraph graph, CausalQuery query) {
-    Expr estimand = Expr.p(query.outcomes(), List.of());
+  /**
+   * Identifies the query from several distributions: experiments on other variables than those
+   * asked about, or on other populations (gID, zID and transportability).
+   *
+   * <p>A positive answer is a formula over the distributions at hand, the first that the algorithm
+   * finds; there is no choice of a formula that is easy to estimate, and no design.
+   *
+   * @throws IllegalArgumentException where the query or an experiment names a node that the graph
+   *     lacks, or a latent one
+   */
+  public static Identification identify(CausalGraph graph, CausalQuery query, Available available) {
+    checkNodes(graph, queryNames(query), "query");
+    for (Regime regime : available.regimes()) {
+      checkNodes(graph, regime.done(), "available");
+      checkNodes(graph, available.shiftedIn(regime.domain()), "available");
+    }
+    return general(graph.projectLatent(), query, available);
+  }
+
+  private static Identification noEffect(
+      CausalGraph graph, CausalGraph observed, CausalQuery query) {
     List<Set<String>> sets =
         AdjustmentSets.allMinimal(graph, query.treatments(), query.outcomes(), SETS_COMPARED);
     Optional<Set<String>> set = sets.stream().findFirst();
@@ -69,16 +89,16 @@ public final class Identifier {
             + " is not a descendant of "
             + names(query.treatments())
             + " in the graph: the effect is 0 by assumption, whatever the data say";
+    DerivationBuilder steps = new DerivationBuilder(observed, Available.observation());
+    Expr.Probability question = steps.p(query.outcomes(), List.of(), query.treatments());
+    Expr estimand = steps.act(question, Set.of(), "no directed path leads to the outcome");
     return new Identified(
         query,
         Strategy.NO_EFFECT,
         estimand,
         set,
         set.flatMap(variables -> adjustmentDesign(query, variables)),
-        List.of(
-            new Step(
-                Rule.DO_CALCULUS_3,
-                query + " = " + estimand + ", as no directed path leads to the outcome")),
+        steps.build(question, estimand),
         List.of(
             "no causal path from "
                 + names(query.treatments())
@@ -88,42 +108,51 @@ public final class Identifier {
         List.of(warning));
   }
 
-  private static Identification adjusted(CausalGraph graph, CausalQuery query, Set<String> set) {
+  private static Identification adjusted(CausalGraph observed, CausalQuery query, Set<String> set) {
+    DerivationBuilder steps = new DerivationBuilder(observed, Available.observation());
     List<String> z = List.copyOf(set);
-    List<String> given = new ArrayList<>(query.treatments());
-    given.addAll(z);
-    Expr conditional = Expr.p(query.outcomes(), given);
-    if (z.isEmpty()) {
-      return new Identified(
-          query,
-          Strategy.NO_ADJUSTMENT,
-          conditional,
-          Optional.of(set),
-          adjustmentDesign(query, set),
-          List.of(
-              new Step(
-                  Rule.DO_CALCULUS_2,
-                  query + " = " + conditional + ", as no back-door path is open")),
-          assumptions(
-              query, "nothing confounds " + names(query.treatments()) + " with the outcome"),
-          List.of());
+    List<String> y = query.outcomes();
+    List<String> x = query.treatments();
+    Expr.Probability question = steps.p(y, List.of(), x);
+    Expr conditional = Expr.p(y, union(x, z));
+    Expr estimand =
+        Expr.sum(
+            z,
+            z.isEmpty() ? conditional : Expr.product(List.of(conditional, Expr.p(z, List.of()))));
+    deriveAdjustment(steps, question, y, x, z);
+    if (!steps.valid()) {
+      steps = new DerivationBuilder(observed, Available.observation());
+      steps.adjustment(question, estimand, "no effect among the set, and it closes the rest");
     }
-    Expr estimand = Expr.sum(z, Expr.product(List.of(conditional, Expr.p(z, List.of()))));
+    String closed = "nothing confounds " + names(x) + " with the outcome";
     return new Identified(
         query,
-        Strategy.BACK_DOOR,
+        z.isEmpty() ? Strategy.NO_ADJUSTMENT : Strategy.BACK_DOOR,
         estimand,
-        Optional.of(set),
+        Optional.of(ImmutableSet.copyOf(z)),
         adjustmentDesign(query, set),
-        adjustmentSteps(graph, query, z, conditional, estimand),
-        assumptions(
-            query,
-            "given "
-                + names(z)
-                + " nothing confounds "
-                + names(query.treatments())
-                + " with the outcome"),
+        steps.build(question, estimand),
+        assumptions(query, z.isEmpty() ? closed : "given " + names(z) + " " + closed),
         List.of());
+  }
+
+  private static void deriveAdjustment(
+      DerivationBuilder steps,
+      Expr.Probability question,
+      List<String> y,
+      List<String> x,
+      List<String> z) {
+    if (z.isEmpty()) {
+      steps.exchange(question, x, "no back-door path is open");
+      return;
+    }
+    Expr.Probability both = steps.p(union(y, z), List.of(), x);
+    Expr.Probability inner = steps.p(y, z, x);
+    Expr.Probability outer = steps.p(z, List.of(), x);
+    steps.law(Rule.TOTAL_PROBABILITY, question, Expr.sum(z, both), "bring in the set");
+    steps.law(Rule.CHAIN_RULE, both, Expr.product(List.of(inner, outer)), "the set first");
+    steps.exchange(inner, x, "the set closes every back-door path");
+    steps.act(outer, Set.of(), "the set is no effect of the treatment");
   }
 
   /**
@@ -153,12 +182,28 @@ public final class Identifier {
         }
       }
     }
-    List<String> set = observed.nodes().stream().filter(w::contains).toList();
-    Expr conditional = Expr.p(query.outcomes(), union(union(x, z), set));
+    DerivationBuilder steps = new DerivationBuilder(observed, Available.observation());
+    List<String> set = steps.ordered(w);
+    List<String> y = query.outcomes();
+    Expr.Probability question = steps.p(y, z, x);
+    Expr.Probability inner = steps.p(y, union(z, set), x);
+    Expr.Probability outer = null;
+    if (!set.isEmpty()) {
+      Expr.Probability both = steps.p(union(y, set), z, x);
+      outer = steps.p(set, z, x);
+      steps.law(Rule.TOTAL_PROBABILITY, question, Expr.sum(set, both), "bring in the set");
+      steps.law(Rule.CHAIN_RULE, both, Expr.product(List.of(inner, outer)), "the set first");
+    }
+    steps.exchange(inner, x, "every back-door path is closed");
+    Expr conditional = Expr.p(y, union(union(x, z), set));
     Expr estimand =
-        set.isEmpty()
+        outer == null
             ? conditional
-            : Expr.sum(set, Expr.product(List.of(conditional, Expr.p(set, z))));
+            : Expr.sum(
+                set,
+                Expr.product(
+                    List.of(
+                        conditional, steps.act(outer, Set.of(), "no effects of the treatment"))));
     String given = names(union(z, set));
     return Optional.of(
         new Identified(
@@ -167,10 +212,7 @@ public final class Identifier {
             estimand,
             Optional.of(ImmutableSet.copyOf(set)),
             Optional.empty(),
-            List.of(
-                new Step(
-                    Rule.DO_CALCULUS_2,
-                    query + " = " + estimand + ", as " + given + " closes every back-door path")),
+            steps.build(question, estimand),
             assumptions(
                 query, "given " + given + " nothing confounds " + names(x) + " with the outcome"),
             List.of()));
@@ -182,81 +224,80 @@ public final class Identifier {
     return List.copyOf(both);
   }
 
-  private static List<Step> adjustmentSteps(
-      CausalGraph graph, CausalQuery query, List<String> z, Expr conditional, Expr estimand) {
-    String x = String.join(", ", query.treatments());
-    boolean beforeTreatment = graph.descendants(query.treatments()).stream().noneMatch(z::contains);
-    // rule 2 for all treatments at once: the outcome is separated from them where nothing leaves
-    // them
-    boolean ruleTwo =
-        Separation.dSeparated(
-            graph.withoutEdgesOutOf(query.treatments()), query.treatments(), query.outcomes(), z);
-    if (!beforeTreatment || !ruleTwo) {
-      return List.of(new Step(Rule.ADJUSTMENT, query + " = " + estimand));
-    }
-    String inner = query.given(z.toArray(String[]::new)).toString();
-    String ofZ = "P(" + String.join(", ", z) + " | do(" + x + "))";
-    Expr pz = Expr.p(z, List.of());
-    return List.of(
-        new Step(Rule.PROBABILITY, query + " = sum over " + z + " of " + inner + " " + ofZ),
-        new Step(Rule.DO_CALCULUS_2, inner + " = " + conditional),
-        new Step(Rule.DO_CALCULUS_3, ofZ + " = " + pz),
-        new Step(Rule.PROBABILITY, query + " = " + estimand));
-  }
-
-  private static Identification frontDoor(CausalQuery query, Set<String> set) {
-    List<String> m = List.copyOf(set);
-    List<String> given = new ArrayList<>(query.treatments());
-    given.addAll(m);
-    Expr inner =
+  private static Optional<Identification> frontDoor(
+      CausalGraph observed, CausalQuery query, Set<String> set) {
+    DerivationBuilder steps = new DerivationBuilder(observed, Available.observation());
+    List<String> y = query.outcomes();
+    List<String> x = query.treatments();
+    List<String> m = steps.ordered(set);
+    Expr.Probability question = steps.p(y, List.of(), x);
+    Expr.Probability both = steps.p(union(m, y), List.of(), x);
+    Expr.Probability second = steps.p(y, m, x);
+    Expr.Probability first = steps.p(m, List.of(), x);
+    steps.law(Rule.TOTAL_PROBABILITY, question, Expr.sum(m, both), "bring in the mediators");
+    steps.law(Rule.CHAIN_RULE, both, Expr.product(List.of(first, second)), "mediators first");
+    Expr.Probability seen =
+        steps.exchange(first, x, "no back-door path from the treatment to the mediators is open");
+    Expr.Probability set2 =
+        steps.exchange(second, m, "the treatment closes the back-door paths from the mediators");
+    Expr.Probability alone = steps.act(set2, m, "the mediators intercept the whole effect");
+    Expr.Probability joint = steps.p(union(x, y), List.of(), m);
+    Expr.Probability inner = steps.p(y, x, m);
+    Expr.Probability prior = steps.p(x, List.of(), m);
+    steps.law(Rule.TOTAL_PROBABILITY, alone, Expr.sum(x, joint), "bring in the treatment");
+    steps.law(Rule.CHAIN_RULE, joint, Expr.product(List.of(inner, prior)), "treatment first");
+    Expr sum =
         Expr.sum(
-            query.treatments(),
+            x,
             Expr.product(
-                List.of(Expr.p(query.outcomes(), given), Expr.p(query.treatments(), List.of()))));
-    Expr estimand =
-        primed(query, Expr.sum(m, Expr.product(List.of(Expr.p(m, query.treatments()), inner))));
+                List.of(
+                    steps.exchange(inner, m, "the treatment closes the back-door paths"),
+                    steps.act(prior, Set.of(), "the mediators do not cause the treatment"))));
+    if (!steps.valid()) {
+      return Optional.empty();
+    }
+    Expr raw = Expr.sum(m, Expr.product(List.of(seen, sum)));
     boolean single = query.treatments().size() == 1 && query.outcomes().size() == 1;
     Optional<Design> design =
         single
             ? Optional.of(
                 new Design.FrontDoor(query.treatments().get(0), query.outcomes().get(0), m))
             : Optional.empty();
-    return new Identified(
-        query,
-        Strategy.FRONT_DOOR,
-        estimand,
-        Optional.empty(),
-        design,
-        List.of(
-            new Step(
-                Rule.FRONT_DOOR,
-                names(m)
-                    + " intercepts every directed path and has no open back-door path from the"
-                    + " treatment, and the treatment blocks every back-door path from it to the"
-                    + " outcome"),
-            new Step(Rule.PROBABILITY, query + " = " + estimand)),
-        assumptions(
+    Expr estimand = primed(query, raw);
+    return Optional.of(
+        new Identified(
             query,
-            "the whole effect passes through " + names(m),
-            "nothing confounds "
-                + names(query.treatments())
-                + " with "
-                + names(m)
-                + ", nor, given the treatment, "
-                + names(m)
-                + " with the outcome"),
-        List.of());
+            Strategy.FRONT_DOOR,
+            estimand,
+            Optional.empty(),
+            design,
+            steps.build(question, estimand),
+            assumptions(
+                query,
+                "the whole effect passes through " + names(m),
+                "nothing confounds "
+                    + names(query.treatments())
+                    + " with "
+                    + names(m)
+                    + ", nor, given the treatment, "
+                    + names(m)
+                    + " with the outcome"),
+            List.of()));
   }
 
-  private static Identification general(CausalGraph observed, CausalQuery query) {
-    IdAlgorithm.Outcome outcome = IdAlgorithm.run(observed, query);
+  private static Identification general(
+      CausalGraph observed, CausalQuery query, Available available) {
+    IdAlgorithm.Outcome outcome = IdAlgorithm.run(observed, query, available);
     Expr found = outcome.estimand();
     if (found == null) {
-      return new NotIdentified(query, outcome.hedgeOrThrow(), outcome.steps());
+      IdAlgorithm.Failure failure = outcome.failureOrThrow();
+      return new NotIdentified(
+          query, outcome.reduced(), failure.component(), failure.obstacles(), outcome.trace());
     }
     Expr estimand = primed(query, found);
-    List<Step> steps = new ArrayList<>(outcome.steps());
-    steps.add(new Step(Rule.PROBABILITY, query + " = " + estimand));
+    Derivation raw = outcome.derivationOrThrow();
+    Derivation derivation =
+        new Derivation(observed, raw.shifted(), raw.question(), raw.steps(), estimand);
     List<String> warnings = new ArrayList<>();
     String free = arbitrary(query, estimand);
     if (!free.isEmpty()) {
@@ -268,7 +309,7 @@ public final class Identifier {
         estimand,
         Optional.empty(),
         Optional.empty(),
-        steps,
+        derivation,
         assumptions(query, "the hidden common causes are those drawn, and no others"),
         warnings);
   }
@@ -314,9 +355,9 @@ public final class Identifier {
     return String.join(", ", names);
   }
 
-  private static void checkNodes(CausalGraph graph, CausalQuery query) {
-    for (String name : queryNames(query)) {
-      Preconditions.checkArgument(!graph.isLatent(name), "query: %s is latent", name);
+  private static void checkNodes(CausalGraph graph, Set<String> names, String parameter) {
+    for (String name : names) {
+      Preconditions.checkArgument(!graph.isLatent(name), "%s: %s is latent", parameter, name);
     }
   }
 }

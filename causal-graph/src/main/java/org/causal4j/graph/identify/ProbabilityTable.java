@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A table of numbers over the states of discrete variables: a joint distribution to evaluate an
@@ -63,6 +64,74 @@ public final class ProbabilityTable {
     Preconditions.checkArgument(
         states.size() == variables.size(), "variables: %s holds a name twice", variables);
     return joint(states, probabilities);
+  }
+
+  /**
+   * The distribution of an experiment: over all variables, for every way to set some of them.
+   *
+   * @param done what is set
+   * @param probabilities as for {@link #joint}, summing to 1 within 1e-6 for every combination of
+   *     states of what is set
+   */
+  public static ProbabilityTable experiment(
+      Set<String> done, Map<String, List<String>> states, double... probabilities) {
+    Preconditions.checkArgument(
+        states.keySet().containsAll(done), "done: %s is not among %s", done, states.keySet());
+    int cells = cells(states);
+    Preconditions.checkArgument(
+        probabilities.length == cells,
+        "probabilities: there are %s, but the states have %s combinations",
+        probabilities.length,
+        cells);
+    for (double p : probabilities) {
+      Preconditions.checkArgument(p >= 0 && p <= 1, "probabilities: %s is not in [0, 1]", p);
+    }
+    ProbabilityTable table = new ProbabilityTable(states, probabilities.clone());
+    ProbabilityTable totals =
+        table.marginal(states.keySet().stream().filter(done::contains).toList(), Set.of());
+    for (double total : totals.values) {
+      Preconditions.checkArgument(
+          Math.abs(total - 1) <= 1e-6, "probabilities: sum to %s, not to 1", total);
+    }
+    return table;
+  }
+
+  /**
+   * Over these variables only, in this order, the others summed out.
+   *
+   * @param done what is set: of those left out the first state is taken instead
+   */
+  ProbabilityTable marginal(List<String> keep, Set<String> done) {
+    Map<String, List<String>> kept = new LinkedHashMap<>();
+    keep.forEach(variable -> kept.put(variable, states(variable)));
+    double[] sums = new double[cells(kept)];
+    List<String> all = variables();
+    int[] strides = new int[all.size()];
+    int stride = 1;
+    for (String variable : ImmutableList.copyOf(kept.keySet()).reverse()) {
+      strides[all.indexOf(variable)] = stride;
+      stride *= states(variable).size();
+    }
+    int[] sizes = all.stream().mapToInt(variable -> states(variable).size()).toArray();
+    boolean[] fixed = new boolean[all.size()];
+    for (int i = 0; i < fixed.length; i++) {
+      fixed[i] = done.contains(all.get(i)) && !kept.containsKey(all.get(i));
+    }
+    for (int cell = 0; cell < values.length; cell++) {
+      int rest = cell;
+      int target = 0;
+      boolean counts = true;
+      for (int i = sizes.length - 1; i >= 0; i--) {
+        int state = rest % sizes[i];
+        rest /= sizes[i];
+        target += state * strides[i];
+        counts &= !fixed[i] || state == 0;
+      }
+      if (counts) {
+        sums[target] += values[cell];
+      }
+    }
+    return new ProbabilityTable(kept, sums);
   }
 
   static ProbabilityTable of(Map<String, List<String>> states, double[] values) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -79,6 +78,12 @@ class IdentifierOracleTest {
                       CausalGraph g = OracleCases.graph(c);
                       Identified found = (Identified) Identifier.identify(g, query(c));
                       assertEvaluates(c, found.estimand());
+                      assertThat(DerivationChecker.problem(found)).isEmpty();
+                      assertThat(
+                              DerivationChecker.problem(
+                                  IdAlgorithm.run(g, query(c)).derivationOrThrow(),
+                                  Available.observation().regimes()))
+                          .isEmpty();
                       assertEvaluates(c, IdAlgorithm.run(g, query(c)).estimand());
                       assertEvaluates(c, Expr.parse(found.estimand().toString()));
                     }));
@@ -98,7 +103,8 @@ class IdentifierOracleTest {
             OracleCases.names(numeric.get("jointOrder")), numbers(numeric.get("joint")));
     double[] expected = numbers(numeric.get("expected"));
     ProbabilityTable found =
-        ExprEvaluator.evaluate(estimand, joint, OracleCases.names(numeric.get("expectedOrder")));
+        ExprEvaluator.evaluate(
+            estimand, Distributions.of(joint), OracleCases.names(numeric.get("expectedOrder")));
     assertThat(found.toArray())
         .as("%s", estimand)
         .usingComparatorWithPrecision(1e-8)
@@ -127,14 +133,9 @@ class IdentifierOracleTest {
    */
   private static void assertIsHedge(CausalGraph g, JsonNode c) {
     NotIdentified no = (NotIdentified) Identifier.identify(g, query(c));
-    Set<String> treatments = new HashSet<>(query(c).treatments());
-    Set<String> outcomes = new HashSet<>(query(c).outcomes());
-    for (String condition : query(c).conditions()) {
-      boolean moved =
-          no.derivation().stream()
-              .anyMatch(s -> s.text().startsWith("seeing " + condition + " is like"));
-      (moved ? treatments : outcomes).add(condition);
-    }
+    assertThat(HedgeChecker.problem(g, no)).isEmpty();
+    List<String> treatments = no.reducedQuery().treatments();
+    List<String> outcomes = no.reducedQuery().outcomes();
     Set<String> forest = no.hedge().forest();
     Set<String> subforest = no.hedge().subforest();
     Set<String> roots = new LinkedHashSet<>(g.withoutEdgesInto(treatments).ancestors(outcomes));

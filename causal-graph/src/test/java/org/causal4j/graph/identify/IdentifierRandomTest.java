@@ -33,7 +33,8 @@ class IdentifierRandomTest {
       double[] truth = model.truth(query);
 
       Identification answer = Identifier.identify(g, query);
-      Expr complete = IdAlgorithm.run(g, query).estimand();
+      IdAlgorithm.Outcome outcome = IdAlgorithm.run(g, query);
+      Expr complete = outcome.estimand();
       assertThat(answer.isIdentified()).as("%s in %s", query, g).isEqualTo(complete != null);
       if (answer instanceof Identified yes) {
         seen.merge(yes.strategy(), 1, Integer::sum);
@@ -41,15 +42,24 @@ class IdentifierRandomTest {
             .as("%s in %s by %s", query, g, yes.estimand())
             .usingComparatorWithPrecision(1e-9)
             .containsExactly(truth);
+        assertThat(DerivationChecker.problem(yes)).as("%s in %s", query, g).isEmpty();
+        assertThat(
+                DerivationChecker.problem(
+                    outcome.derivationOrThrow(), Available.observation().regimes()))
+            .as("%s in %s", query, g)
+            .isEmpty();
         List<String> order = new ArrayList<>(query.treatments());
         order.addAll(query.conditions());
         order.addAll(query.outcomes());
-        assertThat(ExprEvaluator.evaluate(complete, joint, order).toArray())
+        assertThat(ExprEvaluator.evaluate(complete, Distributions.of(joint), order).toArray())
             .as("%s in %s by %s", query, g, complete)
             .usingComparatorWithPrecision(1e-9)
             .containsExactly(truth);
       } else {
         refused++;
+        assertThat(HedgeChecker.problem(g, (NotIdentified) answer))
+            .as("%s in %s", query, g)
+            .isEmpty();
       }
     }
     assertThat(seen).containsOnlyKeys(Strategy.values());
