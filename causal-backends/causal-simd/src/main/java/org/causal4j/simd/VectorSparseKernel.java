@@ -1,13 +1,18 @@
 package org.causal4j.simd;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import org.causal4j.core.kernel.spi.RowSparseKernel;
 
 /**
- * A row of the product stays in registers, up to eight vectors of it, while the entries of the row
- * of A pass by: X is read once an entry and Y is written once a row. Where the width is no multiple
- * of a vector, the last vector overlaps the one before it. A width below a vector is left to plain
- * Java.
+ * Part of a row of the product, up to eight vectors of it, stays in registers while the entries of
+ * the row of A pass by: that part of X is read once an entry, and of Y written once a row. Where
+ * the width is no multiple of a vector, a last vector overlaps the one before it. A width below a
+ * vector is left to plain Java.
+ *
+ * <p>Each number of vectors has a method of its own that loops over the rows. A sum starts from Y,
+ * which was cleared unless it is added to: with a choice between zeros and Y, the compiler of Java
+ * 25 kept the sums in memory, ten times slower, in JVMs that had seen several widths.
  */
 final class VectorSparseKernel extends RowSparseKernel {
   VectorSparseKernel(int[] rowPointers, int[] columnIndexes, float[] values) {
@@ -22,34 +27,23 @@ final class VectorSparseKernel extends RowSparseKernel {
       return;
     }
     int whole = Lanes.whole(width);
-    float[] last = new float[Lanes.COUNT];
-    for (int row = from; row < to; row++) {
-      int start = rowPointers[row];
-      int end = rowPointers[row + 1];
-      int out = row * width;
-      if (whole < width) {
-        // before the others: with add, it must see Y as it was
-        System.arraycopy(y, out + width - Lanes.COUNT, last, 0, Lanes.COUNT);
-        one(start, end, alpha, x, width, width - Lanes.COUNT, add, last, 0);
-      }
-      int column = 0;
-      for (; whole - column >= 8 * Lanes.COUNT; column += 8 * Lanes.COUNT) {
-        eight(start, end, alpha, x, width, column, add, y, out + column);
-      }
-      if (whole - column >= 4 * Lanes.COUNT) {
-        four(start, end, alpha, x, width, column, add, y, out + column);
-        column += 4 * Lanes.COUNT;
-      }
-      if (whole - column >= 2 * Lanes.COUNT) {
-        two(start, end, alpha, x, width, column, add, y, out + column);
-        column += 2 * Lanes.COUNT;
-      }
-      if (column < whole) {
-        one(start, end, alpha, x, width, column, add, y, out + column);
-      }
-      if (whole < width) {
-        System.arraycopy(last, 0, y, out + width - Lanes.COUNT, Lanes.COUNT);
-      }
+    int column = 0;
+    for (; whole - column >= 8 * Lanes.COUNT; column += 8 * Lanes.COUNT) {
+      eight(from, to, alpha, x, width, column, add, y);
+    }
+    if (whole - column >= 4 * Lanes.COUNT) {
+      four(from, to, alpha, x, width, column, add, y);
+      column += 4 * Lanes.COUNT;
+    }
+    if (whole - column >= 2 * Lanes.COUNT) {
+      two(from, to, alpha, x, width, column, add, y);
+      column += 2 * Lanes.COUNT;
+    }
+    if (column < whole) {
+      one(from, to, alpha, x, width, column, add, y);
+    }
+    if (whole < width) {
+      last(from, to, alpha, x, width, whole, add, y);
     }
   }
 
@@ -57,115 +51,125 @@ final class VectorSparseKernel extends RowSparseKernel {
     return FloatVector.fromArray(Lanes.SPECIES, from, at);
   }
 
-  private static FloatVector first(boolean add, float[] y, int at) {
-    return add ? load(y, at) : FloatVector.zero(Lanes.SPECIES);
+  private static void clearUnless(boolean add, float[] y, int from, int to) {
+    if (!add) {
+      Arrays.fill(y, from, to, 0);
+    }
   }
 
   private void eight(
-      int start,
-      int end,
-      float alpha,
-      float[] x,
-      int width,
-      int column,
-      boolean add,
-      float[] y,
-      int out) {
-    FloatVector s0 = first(add, y, out);
-    FloatVector s1 = first(add, y, out + Lanes.COUNT);
-    FloatVector s2 = first(add, y, out + 2 * Lanes.COUNT);
-    FloatVector s3 = first(add, y, out + 3 * Lanes.COUNT);
-    FloatVector s4 = first(add, y, out + 4 * Lanes.COUNT);
-    FloatVector s5 = first(add, y, out + 5 * Lanes.COUNT);
-    FloatVector s6 = first(add, y, out + 6 * Lanes.COUNT);
-    FloatVector s7 = first(add, y, out + 7 * Lanes.COUNT);
-    for (int p = start; p < end; p++) {
-      FloatVector value = FloatVector.broadcast(Lanes.SPECIES, alpha * values[p]);
-      int at = columnIndexes[p] * width + column;
-      s0 = load(x, at).fma(value, s0);
-      s1 = load(x, at + Lanes.COUNT).fma(value, s1);
-      s2 = load(x, at + 2 * Lanes.COUNT).fma(value, s2);
-      s3 = load(x, at + 3 * Lanes.COUNT).fma(value, s3);
-      s4 = load(x, at + 4 * Lanes.COUNT).fma(value, s4);
-      s5 = load(x, at + 5 * Lanes.COUNT).fma(value, s5);
-      s6 = load(x, at + 6 * Lanes.COUNT).fma(value, s6);
-      s7 = load(x, at + 7 * Lanes.COUNT).fma(value, s7);
+      int from, int to, float alpha, float[] x, int width, int column, boolean add, float[] y) {
+    for (int row = from; row < to; row++) {
+      int out = row * width + column;
+      clearUnless(add, y, out, out + 8 * Lanes.COUNT);
+      FloatVector s0 = load(y, out);
+      FloatVector s1 = load(y, out + Lanes.COUNT);
+      FloatVector s2 = load(y, out + 2 * Lanes.COUNT);
+      FloatVector s3 = load(y, out + 3 * Lanes.COUNT);
+      FloatVector s4 = load(y, out + 4 * Lanes.COUNT);
+      FloatVector s5 = load(y, out + 5 * Lanes.COUNT);
+      FloatVector s6 = load(y, out + 6 * Lanes.COUNT);
+      FloatVector s7 = load(y, out + 7 * Lanes.COUNT);
+      int end = rowPointers[row + 1];
+      for (int p = rowPointers[row]; p < end; p++) {
+        FloatVector value = FloatVector.broadcast(Lanes.SPECIES, alpha * values[p]);
+        int at = columnIndexes[p] * width + column;
+        s0 = load(x, at).fma(value, s0);
+        s1 = load(x, at + Lanes.COUNT).fma(value, s1);
+        s2 = load(x, at + 2 * Lanes.COUNT).fma(value, s2);
+        s3 = load(x, at + 3 * Lanes.COUNT).fma(value, s3);
+        s4 = load(x, at + 4 * Lanes.COUNT).fma(value, s4);
+        s5 = load(x, at + 5 * Lanes.COUNT).fma(value, s5);
+        s6 = load(x, at + 6 * Lanes.COUNT).fma(value, s6);
+        s7 = load(x, at + 7 * Lanes.COUNT).fma(value, s7);
+      }
+      s0.intoArray(y, out);
+      s1.intoArray(y, out + Lanes.COUNT);
+      s2.intoArray(y, out + 2 * Lanes.COUNT);
+      s3.intoArray(y, out + 3 * Lanes.COUNT);
+      s4.intoArray(y, out + 4 * Lanes.COUNT);
+      s5.intoArray(y, out + 5 * Lanes.COUNT);
+      s6.intoArray(y, out + 6 * Lanes.COUNT);
+      s7.intoArray(y, out + 7 * Lanes.COUNT);
     }
-    s0.intoArray(y, out);
-    s1.intoArray(y, out + Lanes.COUNT);
-    s2.intoArray(y, out + 2 * Lanes.COUNT);
-    s3.intoArray(y, out + 3 * Lanes.COUNT);
-    s4.intoArray(y, out + 4 * Lanes.COUNT);
-    s5.intoArray(y, out + 5 * Lanes.COUNT);
-    s6.intoArray(y, out + 6 * Lanes.COUNT);
-    s7.intoArray(y, out + 7 * Lanes.COUNT);
   }
 
   private void four(
-      int start,
-      int end,
-      float alpha,
-      float[] x,
-      int width,
-      int column,
-      boolean add,
-      float[] y,
-      int out) {
-    FloatVector s0 = first(add, y, out);
-    FloatVector s1 = first(add, y, out + Lanes.COUNT);
-    FloatVector s2 = first(add, y, out + 2 * Lanes.COUNT);
-    FloatVector s3 = first(add, y, out + 3 * Lanes.COUNT);
-    for (int p = start; p < end; p++) {
-      FloatVector value = FloatVector.broadcast(Lanes.SPECIES, alpha * values[p]);
-      int at = columnIndexes[p] * width + column;
-      s0 = load(x, at).fma(value, s0);
-      s1 = load(x, at + Lanes.COUNT).fma(value, s1);
-      s2 = load(x, at + 2 * Lanes.COUNT).fma(value, s2);
-      s3 = load(x, at + 3 * Lanes.COUNT).fma(value, s3);
+      int from, int to, float alpha, float[] x, int width, int column, boolean add, float[] y) {
+    for (int row = from; row < to; row++) {
+      int out = row * width + column;
+      clearUnless(add, y, out, out + 4 * Lanes.COUNT);
+      FloatVector s0 = load(y, out);
+      FloatVector s1 = load(y, out + Lanes.COUNT);
+      FloatVector s2 = load(y, out + 2 * Lanes.COUNT);
+      FloatVector s3 = load(y, out + 3 * Lanes.COUNT);
+      int end = rowPointers[row + 1];
+      for (int p = rowPointers[row]; p < end; p++) {
+        FloatVector value = FloatVector.broadcast(Lanes.SPECIES, alpha * values[p]);
+        int at = columnIndexes[p] * width + column;
+        s0 = load(x, at).fma(value, s0);
+        s1 = load(x, at + Lanes.COUNT).fma(value, s1);
+        s2 = load(x, at + 2 * Lanes.COUNT).fma(value, s2);
+        s3 = load(x, at + 3 * Lanes.COUNT).fma(value, s3);
+      }
+      s0.intoArray(y, out);
+      s1.intoArray(y, out + Lanes.COUNT);
+      s2.intoArray(y, out + 2 * Lanes.COUNT);
+      s3.intoArray(y, out + 3 * Lanes.COUNT);
     }
-    s0.intoArray(y, out);
-    s1.intoArray(y, out + Lanes.COUNT);
-    s2.intoArray(y, out + 2 * Lanes.COUNT);
-    s3.intoArray(y, out + 3 * Lanes.COUNT);
   }
 
   private void two(
-      int start,
-      int end,
-      float alpha,
-      float[] x,
-      int width,
-      int column,
-      boolean add,
-      float[] y,
-      int out) {
-    FloatVector s0 = first(add, y, out);
-    FloatVector s1 = first(add, y, out + Lanes.COUNT);
-    for (int p = start; p < end; p++) {
-      FloatVector value = FloatVector.broadcast(Lanes.SPECIES, alpha * values[p]);
-      int at = columnIndexes[p] * width + column;
-      s0 = load(x, at).fma(value, s0);
-      s1 = load(x, at + Lanes.COUNT).fma(value, s1);
+      int from, int to, float alpha, float[] x, int width, int column, boolean add, float[] y) {
+    for (int row = from; row < to; row++) {
+      int out = row * width + column;
+      clearUnless(add, y, out, out + 2 * Lanes.COUNT);
+      FloatVector s0 = load(y, out);
+      FloatVector s1 = load(y, out + Lanes.COUNT);
+      int end = rowPointers[row + 1];
+      for (int p = rowPointers[row]; p < end; p++) {
+        FloatVector value = FloatVector.broadcast(Lanes.SPECIES, alpha * values[p]);
+        int at = columnIndexes[p] * width + column;
+        s0 = load(x, at).fma(value, s0);
+        s1 = load(x, at + Lanes.COUNT).fma(value, s1);
+      }
+      s0.intoArray(y, out);
+      s1.intoArray(y, out + Lanes.COUNT);
     }
-    s0.intoArray(y, out);
-    s1.intoArray(y, out + Lanes.COUNT);
   }
 
   private void one(
-      int start,
-      int end,
-      float alpha,
-      float[] x,
-      int width,
-      int column,
-      boolean add,
-      float[] y,
-      int out) {
-    FloatVector s0 = first(add, y, out);
-    for (int p = start; p < end; p++) {
-      FloatVector value = FloatVector.broadcast(Lanes.SPECIES, alpha * values[p]);
-      s0 = load(x, columnIndexes[p] * width + column).fma(value, s0);
+      int from, int to, float alpha, float[] x, int width, int column, boolean add, float[] y) {
+    for (int row = from; row < to; row++) {
+      int out = row * width + column;
+      clearUnless(add, y, out, out + Lanes.COUNT);
+      FloatVector s0 = load(y, out);
+      int end = rowPointers[row + 1];
+      for (int p = rowPointers[row]; p < end; p++) {
+        FloatVector value = FloatVector.broadcast(Lanes.SPECIES, alpha * values[p]);
+        int at = columnIndexes[p] * width + column;
+        s0 = load(x, at).fma(value, s0);
+      }
+      s0.intoArray(y, out);
     }
-    s0.intoArray(y, out);
+  }
+
+  /** The columns from {@code whole} on: of a vector that ends with the row, only they are kept. */
+  private void last(
+      int from, int to, float alpha, float[] x, int width, int whole, boolean add, float[] y) {
+    float[] lanes = new float[Lanes.COUNT];
+    int column = width - Lanes.COUNT;
+    for (int row = from; row < to; row++) {
+      int out = row * width + column;
+      clearUnless(add, y, row * width + whole, (row + 1) * width);
+      FloatVector sum = load(y, out);
+      int end = rowPointers[row + 1];
+      for (int p = rowPointers[row]; p < end; p++) {
+        FloatVector value = FloatVector.broadcast(Lanes.SPECIES, alpha * values[p]);
+        sum = load(x, columnIndexes[p] * width + column).fma(value, sum);
+      }
+      sum.intoArray(lanes, 0);
+      System.arraycopy(lanes, whole - column, y, row * width + whole, width - whole);
+    }
   }
 }
