@@ -366,6 +366,69 @@ public final class HybridStatistics {
             ImmutableList.copyOf(regressions));
   }
 
+  /**
+   * What the rows leave open about the regression of a continuous variable.
+   *
+   * @param parentStates a state for each discrete parent, in the order of {@link
+   *     Cpd.ConditionalGaussian#discreteParents}
+   * @throws IllegalArgumentException and others as {@link #fit(FitOptions)}
+   */
+  public RegressionPosterior posterior(String variable, String... parentStates) {
+    for (Family family : families) {
+      if (family.variable().equals(variable)) {
+        Preconditions.checkArgument(
+            parentStates.length == family.discreteParents.size(),
+            "parentStates: %s states were given for %s",
+            parentStates.length,
+            family.discreteParents);
+        int row = 0;
+        for (int i = 0; i < parentStates.length; i++) {
+          List<String> known = family.parentStates.get(i);
+          String parent = family.discreteParents.get(i);
+          row = row * known.size() + Cpd.Tabular.code(parent, known, parentStates[i]);
+        }
+        return posterior(family, row);
+      }
+    }
+    throw new IllegalArgumentException(
+        "variable: '"
+            + variable
+            + "' is not among the continuous "
+            + families.stream().map(Family::variable).toList());
+  }
+
+  /** Of least squares: s² (XᵀX)⁻¹, where the deviations' products are scaled to correlations. */
+  private static RegressionPosterior posterior(Family family, int row) {
+    Moments moments = family.moments[row];
+    Cpd.LinearGaussian estimate = fit(family, row);
+    int k = family.scope.size() - 1;
+    double residualSquares = estimate.variance() * moments.n;
+    double degreesOfFreedom = moments.n - k - 1;
+    double s2 = residualSquares / degreesOfFreedom;
+    ImmutableMap.Builder<String, Double> errors = ImmutableMap.builder();
+    double interceptVariance = 1 / moments.n;
+    if (k > 0) {
+      double[] scale = scale(moments, k);
+      DMatrixRMaj inverse = new DMatrixRMaj(k, k);
+      LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.chol(k);
+      solver.setA(correlations(moments, scale));
+      solver.invert(inverse);
+      for (int i = 0; i < k; i++) {
+        errors.put(family.scope.get(i), Math.sqrt(s2 * inverse.get(i, i)) / scale[i]);
+        for (int j = 0; j < k; j++) {
+          interceptVariance +=
+              moments.mean[i] / scale[i] * inverse.get(i, j) * moments.mean[j] / scale[j];
+        }
+      }
+    }
+    return new RegressionPosterior(
+        estimate,
+        errors.buildOrThrow(),
+        Math.sqrt(s2 * interceptVariance),
+        residualSquares,
+        degreesOfFreedom);
+  }
+
   /** Least squares on deviations that are scaled to unit length. */
   private static Cpd.LinearGaussian fit(Family family, int row) {
     Moments moments = family.moments[row];
@@ -401,16 +464,10 @@ public final class HybridStatistics {
     if (k == 0) {
       return new double[0];
     }
-    double[] scale = new double[k];
-    DMatrixRMaj a = new DMatrixRMaj(k, k);
+    double[] scale = scale(moments, k);
+    DMatrixRMaj a = correlations(moments, scale);
     DMatrixRMaj y = new DMatrixRMaj(k, 1);
     for (int i = 0; i < k; i++) {
-      scale[i] = Math.sqrt(moments.product(i, i));
-    }
-    for (int i = 0; i < k; i++) {
-      for (int j = 0; j < k; j++) {
-        a.set(i, j, moments.product(i, j) / scale[i] / scale[j]);
-      }
       y.set(i, 0, moments.product(i, k) / scale[i]);
     }
     boolean constant = Arrays.stream(scale).anyMatch(length -> length == 0);
@@ -425,6 +482,21 @@ public final class HybridStatistics {
     DMatrixRMaj b = new DMatrixRMaj(k, 1);
     solver.solve(y, b);
     return IntStream.range(0, k).mapToDouble(i -> b.get(i, 0) / scale[i]).toArray();
+  }
+
+  /** The lengths of the parents' deviations. */
+  private static double[] scale(Moments moments, int k) {
+    return IntStream.range(0, k).mapToDouble(i -> Math.sqrt(moments.product(i, i))).toArray();
+  }
+
+  private static DMatrixRMaj correlations(Moments moments, double[] scale) {
+    DMatrixRMaj correlations = new DMatrixRMaj(scale.length, scale.length);
+    for (int i = 0; i < scale.length; i++) {
+      for (int j = 0; j < scale.length; j++) {
+        correlations.set(i, j, moments.product(i, j) / scale[i] / scale[j]);
+      }
+    }
+    return correlations;
   }
 
   /** The least 1 − R² of a parent on those before it: the squared pivots of Cholesky. */
