@@ -68,7 +68,8 @@ final class LeastSquares {
   /** Least squares on deviations that are scaled to unit length. */
   Cpd.LinearGaussian estimate() {
     if (moments.n == 0) {
-      throw new UnseenParentStateException(variable, given);
+      throw new UnseenParentStateException(
+          variable, given, "a regression needs rows there: merge states or remove a parent");
     }
     Preconditions.checkArgument(
         moments.n >= k + 2,
