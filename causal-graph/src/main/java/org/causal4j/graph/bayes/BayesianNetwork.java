@@ -29,8 +29,9 @@ import org.causal4j.graph.Intervention;
  * net.intervene(Do.set("shown", "yes")).query("buy").posterior();       // doing
  * }</pre>
  *
- * <p>All variables are discrete; answers are exact up to rounding. Equal when variables, states,
- * parent order and tables are. Immutable and safe to share between threads.
+ * <p>All variables are discrete (see {@link HybridNetwork} for numbers); answers are exact up to
+ * rounding unless {@link Query#approximate(ApproximateMethod)} is asked. Equal when variables,
+ * states, parent order and tables are. Immutable and safe to share between threads.
  */
 public final class BayesianNetwork {
   /** Memory that exact inference may take unless told otherwise: 1 GiB. */

@@ -15,11 +15,6 @@ import org.causal4j.core.Provenance;
 import org.causal4j.core.data.Column;
 import org.causal4j.core.data.Table;
 import org.causal4j.graph.CausalGraph;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
-import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
-import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /**
  * All that the distributions of a hybrid network need to know of data: the counts of the discrete
@@ -32,9 +27,6 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
  * <p>Immutable and safe to share between threads.
  */
 public final class HybridStatistics {
-  /** Share of a parent's variation that the others leave, below which it can't be told apart. */
-  private static final double COLLINEAR = 1e-10;
-
   private final CausalGraph graph;
   private final SufficientStatistics counts;
   private final boolean hasDiscrete;
@@ -56,69 +48,6 @@ public final class HybridStatistics {
 
     String variable() {
       return scope.get(scope.size() - 1);
-    }
-  }
-
-  /** Number, means and products of deviations. Mutable while rows are added. */
-  private static final class Moments {
-    double n;
-    final double[] mean;
-    final double[][] products;
-
-    Moments(int k) {
-      mean = new double[k];
-      products = new double[k][k];
-    }
-
-    Moments copy() {
-      Moments copy = new Moments(mean.length);
-      copy.n = n;
-      System.arraycopy(mean, 0, copy.mean, 0, mean.length);
-      for (int i = 0; i < mean.length; i++) {
-        System.arraycopy(products[i], 0, copy.products[i], 0, mean.length);
-      }
-      return copy;
-    }
-
-    void add(double[] x, double[] before) {
-      n++;
-      for (int i = 0; i < x.length; i++) {
-        before[i] = x[i] - mean[i];
-        mean[i] += before[i] / n;
-      }
-      for (int i = 0; i < x.length; i++) {
-        for (int j = 0; j <= i; j++) {
-          products[i][j] += before[i] * (x[j] - mean[j]);
-        }
-      }
-    }
-
-    void add(Moments that) {
-      double all = n + that.n;
-      if (that.n == 0) {
-        return;
-      }
-      for (int i = 0; i < mean.length; i++) {
-        for (int j = 0; j <= i; j++) {
-          products[i][j] +=
-              that.products[i][j]
-                  + (that.mean[i] - mean[i]) * (that.mean[j] - mean[j]) * (n * that.n / all);
-        }
-      }
-      for (int i = 0; i < mean.length; i++) {
-        mean[i] += (that.mean[i] - mean[i]) * (that.n / all);
-      }
-      n = all;
-    }
-
-    double product(int i, int j) {
-      return products[Math.max(i, j)][Math.min(i, j)];
-    }
-
-    boolean sameAs(Moments that) {
-      return n == that.n
-          && Arrays.equals(mean, that.mean)
-          && Arrays.deepEquals(products, that.products);
     }
   }
 
@@ -289,7 +218,7 @@ public final class HybridStatistics {
       Moments[] other = that.families.get(f).moments;
       Moments[] sums = Arrays.stream(own.moments).map(Moments::copy).toArray(Moments[]::new);
       for (int i = 0; i < sums.length; i++) {
-        sums[i].add(other[i]);
+        sums[i].merge(other[i]);
       }
       merged.add(new Family(own.scope, own.discreteParents, own.parentStates, sums));
     }
@@ -356,7 +285,9 @@ public final class HybridStatistics {
 
   private static Cpd fit(Family family) {
     List<Cpd.LinearGaussian> regressions =
-        IntStream.range(0, family.moments.length).mapToObj(row -> fit(family, row)).toList();
+        IntStream.range(0, family.moments.length)
+            .mapToObj(row -> leastSquares(family, row).estimate())
+            .toList();
     return family.discreteParents.isEmpty()
         ? regressions.get(0)
         : new Cpd.ConditionalGaussian(
@@ -366,80 +297,39 @@ public final class HybridStatistics {
             ImmutableList.copyOf(regressions));
   }
 
-  /** Least squares on deviations that are scaled to unit length. */
-  private static Cpd.LinearGaussian fit(Family family, int row) {
-    Moments moments = family.moments[row];
-    int k = family.scope.size() - 1;
-    Map<String, String> given = given(family, row);
-    if (moments.n == 0) {
-      throw new UnseenParentStateException(family.variable(), given);
-    }
-    Preconditions.checkArgument(
-        moments.n >= k + 2,
-        "table: %s given %s has %s rows, and needs %s or more",
-        family.variable(),
-        given,
-        (Object) (long) moments.n,
-        k + 2);
-    double[] b = coefficients(family, moments, given);
-    double intercept = moments.mean[k];
-    double residual = moments.product(k, k);
-    for (int i = 0; i < k; i++) {
-      intercept -= b[i] * moments.mean[i];
-      residual -= b[i] * moments.product(i, k);
-    }
-    ImmutableMap.Builder<String, Double> byParent = ImmutableMap.builder();
-    for (int i = 0; i < k; i++) {
-      byParent.put(family.scope.get(i), b[i]);
-    }
-    return new Cpd.LinearGaussian(
-        family.variable(), intercept, byParent.buildOrThrow(), Math.max(0, residual) / moments.n);
-  }
-
-  private static double[] coefficients(Family family, Moments moments, Map<String, String> given) {
-    int k = family.scope.size() - 1;
-    if (k == 0) {
-      return new double[0];
-    }
-    double[] scale = new double[k];
-    DMatrixRMaj a = new DMatrixRMaj(k, k);
-    DMatrixRMaj y = new DMatrixRMaj(k, 1);
-    for (int i = 0; i < k; i++) {
-      scale[i] = Math.sqrt(moments.product(i, i));
-    }
-    for (int i = 0; i < k; i++) {
-      for (int j = 0; j < k; j++) {
-        a.set(i, j, moments.product(i, j) / scale[i] / scale[j]);
+  /**
+   * What the rows leave open about the regression of a continuous variable.
+   *
+   * @param parentStates a state for each discrete parent, in the order of {@link
+   *     Cpd.ConditionalGaussian#discreteParents}
+   * @throws IllegalArgumentException and others as {@link #fit(FitOptions)}
+   */
+  public RegressionPosterior posterior(String variable, String... parentStates) {
+    for (Family family : families) {
+      if (family.variable().equals(variable)) {
+        Preconditions.checkArgument(
+            parentStates.length == family.discreteParents.size(),
+            "parentStates: %s states were given for %s",
+            parentStates.length,
+            family.discreteParents);
+        int row = 0;
+        for (int i = 0; i < parentStates.length; i++) {
+          List<String> known = family.parentStates.get(i);
+          String parent = family.discreteParents.get(i);
+          row = row * known.size() + Cpd.Tabular.code(parent, known, parentStates[i]);
+        }
+        return leastSquares(family, row).posterior();
       }
-      y.set(i, 0, moments.product(i, k) / scale[i]);
     }
-    boolean constant = Arrays.stream(scale).anyMatch(length -> length == 0);
-    Preconditions.checkArgument(
-        !constant && leastVariationLeft(a) > COLLINEAR,
-        "table: the parents %s of %s are constant or collinear given %s; remove one",
-        family.scope.subList(0, k),
-        family.variable(),
-        given);
-    LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.chol(k);
-    solver.setA(a.copy());
-    DMatrixRMaj b = new DMatrixRMaj(k, 1);
-    solver.solve(y, b);
-    return IntStream.range(0, k).mapToDouble(i -> b.get(i, 0) / scale[i]).toArray();
+    throw new IllegalArgumentException(
+        "variable: '"
+            + variable
+            + "' is not among the continuous "
+            + families.stream().map(Family::variable).toList());
   }
 
-  /** The least 1 − R² of a parent on those before it: the squared pivots of Cholesky. */
-  private static double leastVariationLeft(DMatrixRMaj correlations) {
-    CholeskyDecomposition_F64<DMatrixRMaj> cholesky =
-        DecompositionFactory_DDRM.chol(correlations.numRows, true);
-    if (!cholesky.decompose(correlations.copy())) {
-      return 0;
-    }
-    DMatrixRMaj lower = cholesky.getT(null);
-    double least = 1;
-    for (int i = 0; i < lower.numRows; i++) {
-      least = Math.min(least, lower.get(i, i) * lower.get(i, i));
-    }
-    return least;
+  private static LeastSquares leastSquares(Family family, int row) {
+    return new LeastSquares(family.scope, given(family, row), family.moments[row]);
   }
 
   private static Map<String, String> given(Family family, int row) {

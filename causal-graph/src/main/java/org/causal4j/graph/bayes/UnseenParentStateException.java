@@ -16,14 +16,19 @@ public final class UnseenParentStateException extends CausalException {
   @SuppressWarnings("serial") // an ImmutableMap of strings
   private final Map<String, String> parentStates;
 
+  /** Of a table, which a prior would fill. */
   UnseenParentStateException(String variable, Map<String, String> parentStates) {
+    this(variable, parentStates, "FitOptions.dirichlet(1) or bdeu(1) gives an answer there");
+  }
+
+  UnseenParentStateException(String variable, Map<String, String> parentStates, String remedy) {
     super(
         "P("
             + variable
             + " | "
             + Evidence.of(parentStates)
-            + "): no row of the data has these parent states; FitOptions.dirichlet(1) or bdeu(1)"
-            + " gives an answer there");
+            + "): no row of the data has these parent states; "
+            + remedy);
     this.variable = variable;
     this.parentStates = ImmutableMap.copyOf(parentStates);
   }

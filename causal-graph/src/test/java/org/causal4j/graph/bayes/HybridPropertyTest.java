@@ -12,10 +12,11 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.statistics.Statistics;
 import org.causal4j.core.Seed;
-import org.causal4j.core.data.Column;
 import org.causal4j.core.data.Table;
 import org.causal4j.graph.bayes.RandomNetworks.Enumerated;
+import org.jspecify.annotations.Nullable;
 
 /** Random hybrid networks against another way to the same numbers. */
 class HybridPropertyTest {
@@ -236,12 +237,11 @@ class HybridPropertyTest {
     assertThat(stream).isEqualTo(batch).hasSameHashCodeAs(batch);
     HybridStatistics merged = none.add(tail).merge(none.add(head));
     assertThat(merged.rows()).isEqualTo(300);
-    try {
-      assertThat(stream.fit(FitOptions.dirichlet(1))).isEqualTo(batch.fit(FitOptions.dirichlet(1)));
-    } catch (UnseenParentStateException | IllegalArgumentException e) {
-      return; // a combination of discrete parents that has no rows, or too few
+    HybridNetwork one = fittedIfItCanBe(batch);
+    if (one == null) {
+      return;
     }
-    HybridNetwork one = batch.fit(FitOptions.dirichlet(1));
+    assertThat(stream.fit(FitOptions.dirichlet(1))).isEqualTo(one);
     HybridNetwork other = merged.fit(FitOptions.dirichlet(1));
     for (String variable : one.variables()) {
       if (one.cpd(variable) instanceof Cpd.LinearGaussian regression) {
@@ -257,6 +257,23 @@ class HybridPropertyTest {
     }
   }
 
+  /**
+   * Null where a combination of discrete parents has no rows, or too few; three in ten can be
+   * fitted at least.
+   */
+  private static @Nullable HybridNetwork fittedIfItCanBe(HybridStatistics statistics) {
+    HybridNetwork fitted = null;
+    try {
+      fitted = statistics.fit(FitOptions.dirichlet(1));
+    } catch (UnseenParentStateException | IllegalArgumentException e) {
+      assertThat(e).hasMessageContaining("row");
+    }
+    Statistics.label("fitted")
+        .collect(fitted != null)
+        .coverage(c -> c.check(true).percentage(p -> p >= 30));
+    return fitted;
+  }
+
   /** Every parameter of a regression within 5 of its standard errors. */
   @Property(tries = 20, seed = "33")
   void fit_ofSampledRows_recoversTheRegressions(@ForAll long seed) {
@@ -264,10 +281,9 @@ class HybridPropertyTest {
     HybridNetwork network = network(RandomNetworks.network(seed), 3, random);
     int rows = 20_000;
     Table table = network.sample(rows, Seed.of(seed));
-    HybridNetwork fitted;
-    try {
-      fitted = HybridNetwork.fit(network.graph(), table, FitOptions.dirichlet(1));
-    } catch (UnseenParentStateException | IllegalArgumentException e) {
+    HybridNetwork fitted =
+        fittedIfItCanBe(HybridStatistics.empty(network.graph(), table).add(table));
+    if (fitted == null) {
       return;
     }
     for (int i = 0; i < 3; i++) {
@@ -286,7 +302,5 @@ class HybridPropertyTest {
                 });
       }
     }
-    Column column = table.column("x0");
-    assertThat(column).isInstanceOf(Column.Continuous.class);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.causal4j.core.Seed;
 import org.causal4j.core.data.Column;
 import org.causal4j.core.data.Table;
@@ -49,6 +50,58 @@ class HybridStatisticsTest {
                 .hash());
   }
 
+  /**
+   * Under a: residual squares 1.5 on 1 degree of freedom, so s² = 1.5; Sxx = 2. The quantiles at
+   * .975 of t with 1 degree of freedom, tan(.475 π), and at .025 and .975 of χ² with 1, the squares
+   * of normal quantiles at .5125 and .9875.
+   */
+  @Test
+  void posterior_ofARegression_hasTheStandardErrorsOfLeastSquares() {
+    HybridStatistics stats = HybridStatistics.empty(GRAPH, ROWS).add(ROWS);
+    RegressionPosterior y = stats.posterior("y", "a");
+    assertThat(y.standardError("x")).isCloseTo(Math.sqrt(.75), within(1e-12));
+    assertThat(y.interceptStandardError()).isCloseTo(Math.sqrt(3.5), within(1e-12));
+    assertThat(y.degreesOfFreedom()).isEqualTo(1);
+    double half = Math.tan(.475 * Math.PI) * Math.sqrt(.75);
+    assertThat(y.interval("x", .95).low()).isCloseTo(1.5 - half, within(1e-9));
+    assertThat(y.interval("x", .95).high()).isCloseTo(1.5 + half, within(1e-9));
+    assertThat(y.varianceInterval(.95).low())
+        .isCloseTo(1.5 / (2.2414027276049464 * 2.2414027276049464), within(1e-9));
+    assertThat(y.varianceInterval(.95).high())
+        .isCloseTo(1.5 / (0.03133798202142648 * 0.03133798202142648), within(1e-6));
+    assertThat(y).hasToString("y ~ N(0 + 1.5 x, .5); intercept ± 1.871, x ± .866");
+    assertThatThrownBy(() -> stats.posterior("y")).hasMessageContaining("parentStates: 0");
+    assertThatThrownBy(() -> stats.posterior("d")).hasMessageContaining("continuous [y, x]");
+    assertThatThrownBy(() -> y.standardError("d")).hasMessageContaining("'d' is not among [x]");
+    assertThatThrownBy(() -> y.interval("x", 0)).hasMessageContaining("level: 0.0");
+  }
+
+  /** 500 samples of 30 rows: 95 % intervals hold the truth, ± 3 × 1 %. */
+  @Test
+  void interval_ofACoefficient_coversAsOftenAsItSays() {
+    HybridNetwork truth =
+        HybridNetwork.builder()
+            .continuous("u")
+            .continuous("x")
+            .continuous("y")
+            .linearGaussian("u", 3, Map.of(), 1)
+            .linearGaussian("x", 1, Map.of("u", 1.0), 1)
+            .linearGaussian("y", 1, Map.of("u", -2.0, "x", .5), 4)
+            .build();
+    int coefficients = 0;
+    int variances = 0;
+    for (int i = 0; i < 500; i++) {
+      Table rows = truth.sample(30, Seed.of(i));
+      RegressionPosterior y = HybridStatistics.empty(truth.graph(), rows).add(rows).posterior("y");
+      ParameterPosterior.CredibleInterval b = y.interval("x", .95);
+      ParameterPosterior.CredibleInterval variance = y.varianceInterval(.95);
+      coefficients += b.low() <= .5 && .5 <= b.high() ? 1 : 0;
+      variances += variance.low() <= 4 && 4 <= variance.high() ? 1 : 0;
+    }
+    assertThat(coefficients / 500.0).isBetween(.92, .98);
+    assertThat(variances / 500.0).isBetween(.92, .98);
+  }
+
   @Test
   void fit_ofNumbersAlone_isAGaussianNetwork() {
     HybridNetwork net =
@@ -71,7 +124,8 @@ class HybridStatisticsTest {
         .hasMessageContaining("'y'");
     assertThatThrownBy(() -> HybridNetwork.fit(GRAPH, ROWS.rows(0, 1, 2), options))
         .isInstanceOf(UnseenParentStateException.class)
-        .hasMessageContaining("d=b");
+        .hasMessageContaining("d=b")
+        .hasMessageContaining("a regression needs rows there");
     assertThatThrownBy(() -> HybridNetwork.fit(GRAPH, ROWS.rows(0, 1, 3, 4, 5), options))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("y given {d=a} has 2 rows, and needs 3 or more");
