@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A question to a {@link MarkovNetwork}, answered by variable elimination. Every method but the
@@ -107,11 +108,12 @@ public final class MarkovQuery {
   public MostProbable mostProbable() {
     int[] observed = codes(evidence);
     Elimination elimination = elimination(evidence);
-    elimination.planOfArgMax().orRefuse(budgetBytes);
-    int[] states = elimination.argMax();
-    if (states == null) {
-      throw new ImpossibleEvidenceException(evidence.toString());
-    }
+    int[] states =
+        elimination
+            .planOfArgMax()
+            .orRefuse(budgetBytes)
+            .run(() -> Optional.ofNullable(elimination.argMax()))
+            .orElseThrow(() -> new ImpossibleEvidenceException(evidence.toString()));
     ImmutableMap.Builder<String, String> named = ImmutableMap.builder();
     for (int v = 0; v < states.length; v++) {
       states[v] = observed[v] >= 0 ? observed[v] : states[v];
@@ -128,8 +130,7 @@ public final class MarkovQuery {
 
   private Elimination.Joint sum(Evidence given, int... keep) {
     Elimination elimination = elimination(given, keep);
-    elimination.plan().orRefuse(budgetBytes);
-    Elimination.Joint joint = elimination.sum();
+    Elimination.Joint joint = elimination.plan().orRefuse(budgetBytes).run(elimination::sum);
     if (joint.logTotal() == Double.NEGATIVE_INFINITY) {
       throw new ImpossibleEvidenceException(
           given.isEmpty() ? "any state of all variables together" : given.toString());
