@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """causal4j beside pyAgrum and pgmpy: same networks, same evidence, one run, one thread each.
 
-usage: run.py [--limit SECONDS] [--pgmpy-limit SECONDS] [NETWORK ...]
+usage: run.py [--limit SECONDS] [--pgmpy-limit SECONDS] [--skip-build] [NETWORK ...]
 
 Makes the virtual environment ../.venv from requirements.txt, builds the benchmarks with Maven, then
 takes the networks one by one, each engine in a process of its own, one after the other. Writes
@@ -33,14 +33,14 @@ PGMPY = ("VariableElimination", "BeliefPropagation")
 MEMORY = 14 << 30
 
 
-def prepare():
+def prepare(build):
     if not os.path.exists(PYTHON):
         subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
     requirements = os.path.join(HERE, "requirements.txt")
     subprocess.run([PYTHON, "-m", "pip", "install", "-q", "-r", requirements], check=True)
-    subprocess.run(
-        ["mvn", "-q", "-pl", "benchmarks", "-am", "-DskipTests", "package"], cwd=ROOT, check=True
-    )
+    if build:
+        command = ["mvn", "-q", "-pl", "benchmarks", "-am", "-DskipTests", "package"]
+        subprocess.run(command, cwd=ROOT, check=True)
     target = os.path.join(ROOT, "benchmarks", "target")
     return os.path.join(target, "benchmarks.jar") + os.pathsep + os.path.join(target, "lib", "*")
 
@@ -130,9 +130,10 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--limit", type=float, default=300)
     arguments.add_argument("--pgmpy-limit", type=float, default=60)
+    arguments.add_argument("--skip-build", action="store_true")
     arguments.add_argument("networks", nargs="*", default=NETWORKS)
     chosen = arguments.parse_args()
-    classpath = prepare()
+    classpath = prepare(not chosen.skip_build)
     with tempfile.TemporaryDirectory() as folder:
         rows = measure(classpath, folder, chosen.networks, chosen.limit, chosen.pgmpy_limit)
     with open(os.path.join(HERE, "results.csv"), "w", newline="") as out:

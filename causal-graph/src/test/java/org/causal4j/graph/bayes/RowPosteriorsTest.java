@@ -9,10 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.Future;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.causal4j.core.Seed;
@@ -109,35 +106,6 @@ class RowPosteriorsTest {
     } finally {
       pool.shutdown();
     }
-  }
-
-  @Test
-  void marginals_askedBySixtyFourThreads_areTheSameBits() throws Exception {
-    BayesianNetwork network = alarm();
-    CompiledNetwork compiled = network.compile();
-    Evidence evidence = Evidence.of("BP", "LOW").and("EXPCO2", "LOW");
-    double[] alone = values(compiled.marginals(evidence));
-    ExecutorService threads = Executors.newFixedThreadPool(64);
-    try {
-      List<Callable<double[]>> tasks = new ArrayList<>();
-      for (int i = 0; i < 640; i++) {
-        // others ask something else at the same time
-        Evidence asked = i % 2 == 0 ? evidence : Evidence.of("CVP", "HIGH");
-        tasks.add(() -> values(compiled.marginals(asked)));
-      }
-      List<Future<double[]>> answers = threads.invokeAll(tasks);
-      for (int i = 0; i < answers.size(); i += 2) {
-        assertThat(answers.get(i).get()).containsExactly(alone);
-      }
-    } finally {
-      threads.shutdown();
-    }
-  }
-
-  private static double[] values(Marginals marginals) {
-    return marginals.variables().stream()
-        .flatMapToDouble(v -> Arrays.stream(marginals.of(v).table()))
-        .toArray();
   }
 
   /** 600 rare states: their probability together, about 1e-1800, is far below the least double. */
