@@ -113,7 +113,8 @@ class RowPosteriorsTest {
   void posteriors_ofEvidenceBelowTheSmallestDouble_areExact() {
     int n = 600;
     NetworkBuilder builder = BayesianNetwork.builder().variable("cause", "no", "yes");
-    builder.cpd("cause", .5, .5);
+    builder.cpd("cause", .5, .5).variable("effect", "no", "yes");
+    builder.cpd("effect", List.of("cause"), new double[] {.8, .2}, new double[] {.1, .9});
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       builder.variable("x" + i, "rare", "common");
@@ -122,8 +123,12 @@ class RowPosteriorsTest {
       columns.add(Column.Discrete.of("x" + i, List.of("rare")));
     }
     BayesianNetwork network = builder.build();
-    RowPosteriors posteriors = network.compile().posteriors("cause", Table.of(columns));
-    assertThat(posteriors.probability(0, "yes")).isCloseTo(2.0 / 3, within(TOLERANCE));
+    CompiledNetwork compiled = network.compile();
+    RowPosteriors causes = compiled.posteriors("cause", Table.of(columns));
+    assertThat(causes.probability(0, "yes")).isCloseTo(2.0 / 3, within(TOLERANCE));
+    RowPosteriors posteriors = compiled.posteriors("effect", Table.of(columns));
+    assertThat(posteriors.probability(0, "yes"))
+        .isCloseTo(.2 / 3 + .9 * 2 / 3, within(TOLERANCE));
     assertThat(posteriors.logProbabilityOfEvidence(0))
         .isCloseTo(599 * Math.log(.001) + Math.log(.0015), within(1e-9));
   }
