@@ -50,13 +50,11 @@ def line(command, limit):
     environment = dict(os.environ, OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
     for variable in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):
         environment.pop(variable, None)
-    bounded = ["bash", "-c", 'ulimit -v %d; exec "$@"' % (MEMORY >> 10), "bash"] + command
-    try:
-        done = subprocess.run(
-            bounded, timeout=limit, capture_output=True, text=True, env=environment
-        )
-    except subprocess.TimeoutExpired:
-        return None, "over %g s" % limit
+    limits = 'ulimit -v %d -t %d; exec "$@"' % (MEMORY >> 10, limit)
+    bounded = ["bash", "-c", limits, "bash"] + command
+    done = subprocess.run(bounded, capture_output=True, text=True, env=environment)
+    if done.returncode in (-9, -24, 137, 152):
+        return None, "over %d s" % limit
     if done.returncode != 0:
         reason = (done.stderr.strip().splitlines() or ["exit %d" % done.returncode])[-1]
         return None, "failed: " + reason[:80].replace(",", ";")
@@ -84,7 +82,7 @@ def table(rows, engine, names):
     cells = {(row[0], row[1]): row for row in rows}
     out = [
         "",
-        "%s, seconds (ratio: causal4j's time / its time; below 1 causal4j is faster)" % engine,
+        "%s, processor seconds (ratio: causal4j's time / its time; below 1 causal4j is faster)" % engine,
         "%-11s | %10s %10s %7s | %10s %10s %7s | %s"
         % ("network", "first", "causal4j", "ratio", "again", "causal4j", "ratio", "difference"),
     ]
@@ -128,8 +126,8 @@ def versions():
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--limit", type=float, default=300)
-    arguments.add_argument("--pgmpy-limit", type=float, default=60)
+    arguments.add_argument("--limit", type=int, default=300)
+    arguments.add_argument("--pgmpy-limit", type=int, default=60)
     arguments.add_argument("--skip-build", action="store_true")
     arguments.add_argument("networks", nargs="*", default=NETWORKS)
     chosen = arguments.parse_args()

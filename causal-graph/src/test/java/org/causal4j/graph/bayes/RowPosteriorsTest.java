@@ -127,8 +127,7 @@ class RowPosteriorsTest {
     RowPosteriors causes = compiled.posteriors("cause", Table.of(columns));
     assertThat(causes.probability(0, "yes")).isCloseTo(2.0 / 3, within(TOLERANCE));
     RowPosteriors posteriors = compiled.posteriors("effect", Table.of(columns));
-    assertThat(posteriors.probability(0, "yes"))
-        .isCloseTo(.2 / 3 + .9 * 2 / 3, within(TOLERANCE));
+    assertThat(posteriors.probability(0, "yes")).isCloseTo(.2 / 3 + .9 * 2 / 3, within(TOLERANCE));
     assertThat(posteriors.logProbabilityOfEvidence(0))
         .isCloseTo(599 * Math.log(.001) + Math.log(.0015), within(1e-9));
   }
