@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """causal4j beside pyAgrum and pgmpy: same networks, same evidence, one run, one thread each.
 
-usage: run.py [--limit SECONDS] [--pgmpy-limit SECONDS] [NETWORK ...]
+usage: run.py [--limit SECONDS] [--pgmpy-limit SECONDS] [--skip-build] [NETWORK ...]
 
 Makes the virtual environment ../.venv from requirements.txt, builds the benchmarks with Maven, then
 takes the networks one by one, each engine in a process of its own, one after the other. Writes
@@ -33,14 +33,14 @@ PGMPY = ("VariableElimination", "BeliefPropagation")
 MEMORY = 14 << 30
 
 
-def prepare():
+def prepare(build):
     if not os.path.exists(PYTHON):
         subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
     requirements = os.path.join(HERE, "requirements.txt")
     subprocess.run([PYTHON, "-m", "pip", "install", "-q", "-r", requirements], check=True)
-    subprocess.run(
-        ["mvn", "-q", "-pl", "benchmarks", "-am", "-DskipTests", "package"], cwd=ROOT, check=True
-    )
+    if build:
+        command = ["mvn", "-q", "-pl", "benchmarks", "-am", "-DskipTests", "package"]
+        subprocess.run(command, cwd=ROOT, check=True)
     target = os.path.join(ROOT, "benchmarks", "target")
     return os.path.join(target, "benchmarks.jar") + os.pathsep + os.path.join(target, "lib", "*")
 
@@ -50,13 +50,11 @@ def line(command, limit):
     environment = dict(os.environ, OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
     for variable in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):
         environment.pop(variable, None)
-    bounded = ["bash", "-c", 'ulimit -v %d; exec "$@"' % (MEMORY >> 10), "bash"] + command
-    try:
-        done = subprocess.run(
-            bounded, timeout=limit, capture_output=True, text=True, env=environment
-        )
-    except subprocess.TimeoutExpired:
-        return None, "over %g s" % limit
+    limits = 'ulimit -v %d -t %d; exec "$@"' % (MEMORY >> 10, limit)
+    bounded = ["bash", "-c", limits, "bash"] + command
+    done = subprocess.run(bounded, capture_output=True, text=True, env=environment)
+    if done.returncode in (-9, -24, 137, 152):
+        return None, "over %d s" % limit
     if done.returncode != 0:
         reason = (done.stderr.strip().splitlines() or ["exit %d" % done.returncode])[-1]
         return None, "failed: " + reason[:80].replace(",", ";")
@@ -84,7 +82,7 @@ def table(rows, engine, names):
     cells = {(row[0], row[1]): row for row in rows}
     out = [
         "",
-        "%s, seconds (ratio: causal4j's time / its time; below 1 causal4j is faster)" % engine,
+        "%s, processor seconds (ratio: causal4j's time / its time; below 1 causal4j is faster)" % engine,
         "%-11s | %10s %10s %7s | %10s %10s %7s | %s"
         % ("network", "first", "causal4j", "ratio", "again", "causal4j", "ratio", "difference"),
     ]
@@ -128,11 +126,12 @@ def versions():
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--limit", type=float, default=300)
-    arguments.add_argument("--pgmpy-limit", type=float, default=60)
+    arguments.add_argument("--limit", type=int, default=300)
+    arguments.add_argument("--pgmpy-limit", type=int, default=60)
+    arguments.add_argument("--skip-build", action="store_true")
     arguments.add_argument("networks", nargs="*", default=NETWORKS)
     chosen = arguments.parse_args()
-    classpath = prepare()
+    classpath = prepare(not chosen.skip_build)
     with tempfile.TemporaryDirectory() as folder:
         rows = measure(classpath, folder, chosen.networks, chosen.limit, chosen.pgmpy_limit)
     with open(os.path.join(HERE, "results.csv"), "w", newline="") as out:

@@ -1,7 +1,9 @@
 package org.causal4j.benchmarks.bayes;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,10 +30,13 @@ import org.causal4j.graph.bayes.NetworkFormats;
 public final class PeerRun {
   private static final int ROWS_OF_EVIDENCE = 6;
   private static final long BUDGET = 4L << 30;
-  private static final double WARM_UP_SECONDS = 3;
-  private static final double MEASURED_SECONDS = 3;
+  private static final double WARM_UP_SECONDS = 2;
+  private static final double MEASURED_SECONDS = 2;
   private static final int FEWEST = 3;
-  private static final int MOST = 200;
+  private static final int MOST = 20_000;
+
+  private static final OperatingSystemMXBean PROCESS =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
   private PeerRun() {}
 
@@ -90,14 +95,8 @@ public final class PeerRun {
   }
 
   private static String time(Path folder, String name) throws IOException {
-    long start = System.nanoTime();
     BayesianNetwork network = RealNetworks.read(name);
-    double read = seconds(start);
-    for (int i = 0; i < 5; i++) {
-      start = System.nanoTime();
-      network = RealNetworks.read(name);
-      read = Math.min(read, seconds(start));
-    }
+    double read = mean(1, i -> RealNetworks.read(name).freeParameters());
     List<Evidence> rows = evidence(network);
     first(network, rows.get(0), WARM_UP_SECONDS);
     double first = first(network, rows.get(0), MEASURED_SECONDS);
@@ -109,11 +108,11 @@ public final class PeerRun {
   }
 
   private static double first(BayesianNetwork network, Evidence evidence, double forSeconds) {
-    return median(forSeconds, i -> read(network, network.compile(BUDGET).marginals(evidence)));
+    return mean(forSeconds, i -> read(network, network.compile(BUDGET).marginals(evidence)));
   }
 
   private static double warm(CompiledNetwork compiled, List<Evidence> rows, double forSeconds) {
-    return median(
+    return mean(
         forSeconds,
         i -> read(compiled.network(), compiled.marginals(rows.get(1 + i % (rows.size() - 1)))));
   }
@@ -131,22 +130,22 @@ public final class PeerRun {
     double run(int i);
   }
 
-  private static double median(double forSeconds, Work work) {
-    List<Double> times = new ArrayList<>();
-    long start = System.nanoTime();
-    while (times.size() < FEWEST || (seconds(start) < forSeconds && times.size() < MOST)) {
-      long begin = System.nanoTime();
-      if (Double.isNaN(work.run(times.size()))) {
+  /** Processor seconds of the whole process for each run: collector and compiler count. */
+  private static double mean(double forSeconds, Work work) {
+    int runs = 0;
+    double start = seconds();
+    double spent = 0;
+    while (runs < FEWEST || (spent < forSeconds && runs < MOST)) {
+      if (Double.isNaN(work.run(runs++))) {
         throw new IllegalStateException("not a number");
       }
-      times.add(seconds(begin));
+      spent = seconds() - start;
     }
-    times.sort(null);
-    return times.get(times.size() / 2);
+    return spent / runs;
   }
 
-  private static double seconds(long since) {
-    return (System.nanoTime() - since) / 1e9;
+  private static double seconds() {
+    return PROCESS.getProcessCpuTime() / 1e9;
   }
 
   private static void write(Path file, BayesianNetwork network, Marginals marginals)

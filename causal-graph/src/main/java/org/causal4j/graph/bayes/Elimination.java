@@ -60,28 +60,34 @@ final class Elimination {
    * @param keep variables of the result, in its order
    */
   Elimination(int[] card, List<Factor> factors, int... keep) {
-    this(card, factors, false, keep);
+    this(card, factors, EliminationOrder.find(card, Factor.scopes(factors), keep), false, keep);
+  }
+
+  /** In an order found before for factors over the same variables. */
+  static Elimination inOrder(
+      int[] card, List<Factor> factors, EliminationOrder order, int... keep) {
+    return new Elimination(card, factors, order, false, keep);
   }
 
   /** Maximizes over what a sum has left. */
   static Elimination of(int[] card, Remainder remainder) {
-    return new Elimination(card, remainder.factors, true);
+    List<int[]> scopes = Factor.scopes(remainder.factors);
+    return new Elimination(card, remainder.factors, EliminationOrder.find(card, scopes), true);
   }
 
-  private Elimination(int[] card, List<Factor> factors, boolean logs, int... keep) {
+  private Elimination(
+      int[] card, List<Factor> factors, EliminationOrder found, boolean logs, int... keep) {
     this.card = card;
     this.logs = logs;
     this.factors = factors;
     this.keep = keep;
-    List<int[]> scopes = Factor.scopes(factors);
     boolean[] present = new boolean[card.length];
-    scopes.forEach(
-        scope -> {
-          for (int v : scope) {
-            present[v] = true;
-          }
-        });
-    this.order = onlyPresent(EliminationOrder.find(card, scopes, keep), present);
+    for (Factor factor : factors) {
+      for (int v : factor.vars()) {
+        present[v] = true;
+      }
+    }
+    this.order = onlyPresent(found, present);
     this.rank = new int[card.length];
     for (int i = 0; i < order.order().length; i++) {
       rank[order.order()[i]] = i;

@@ -78,7 +78,7 @@ record EliminationOrder(int[] order, int[][] cliques, double largest, double tot
   }
 
   /** The cliques of a given order. */
-  private static EliminationOrder following(int[] card, int[][] neighbors, int[] order) {
+  static EliminationOrder following(int[] card, int[][] neighbors, int[] order) {
     int[] rank = new int[card.length];
     Arrays.fill(rank, order.length);
     for (int i = 0; i < order.length; i++) {

@@ -23,6 +23,9 @@ final class OrderSearch {
   /** Elementary steps for each entry of the tables that the best order needs. */
   private static final double STEPS_PER_ENTRY = 2;
 
+  /** However large the tables: about a second. */
+  private static final double MOST_STEPS = 4e8;
+
   private static final int FRESH_STARTS = 24;
   private static final int MOST_WITHOUT_GAIN = 400;
   private static final Seed SEED = Seed.of(1);
@@ -127,10 +130,10 @@ final class OrderSearch {
     double best = bound - prefixTotal;
     int[] bestOrder = null;
     SplittableRandom random = SEED.derive("elimination order").random();
-    while (work < STEPS_PER_ENTRY * best) {
+    while (work < worth(best)) {
       // one descent from fresh starts
       Attempt current = null;
-      double enough = work + STEPS_PER_ENTRY * best / 8;
+      double enough = work + worth(best) / 8;
       for (int i = 0; i < FRESH_STARTS && (i < 2 || work < enough); i++) {
         double spread = i < 2 ? 0 : .1 + .3 * (i / 2 % 3);
         Attempt start = new Attempt(i % 2 == 0, multipliers(random, size, spread));
@@ -141,8 +144,7 @@ final class OrderSearch {
         return null;
       }
       int without = 0;
-      while (without < MOST_WITHOUT_GAIN
-          && work < STEPS_PER_ENTRY * Math.min(best, current.total)) {
+      while (without < MOST_WITHOUT_GAIN && work < worth(Math.min(best, current.total))) {
         Attempt changed = current.changed(random);
         without++;
         if (core.better(changed, current.total)) {
@@ -164,6 +166,10 @@ final class OrderSearch {
     int[] order = Arrays.copyOf(prefix, prefix.length + bestOrder.length);
     System.arraycopy(bestOrder, 0, order, prefix.length, bestOrder.length);
     return order;
+  }
+
+  private static double worth(double entries) {
+    return Math.min(MOST_STEPS, STEPS_PER_ENTRY * entries);
   }
 
   private static double[] multipliers(SplittableRandom random, int size, double spread) {

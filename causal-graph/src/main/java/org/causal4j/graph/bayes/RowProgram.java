@@ -15,6 +15,9 @@ final class RowProgram {
   /** A message is computed for all states of what was observed while it has so few entries. */
   private static final double MOST_PRECOMPUTED = 1 << 16;
 
+  /** So many entries of messages are computed beforehand in all. */
+  private static final double MOST_HELD = 1 << 22;
+
   /** Above this many places the tables are no longer reached through lists of places. */
   private static final double MOST_PLACES = 1 << 22;
 
@@ -28,10 +31,12 @@ final class RowProgram {
   private final int[] observedPlace;
 
   private final double observedRows;
+  private final EliminationOrder order;
   private final List<Step> steps = new ArrayList<>();
   private final List<Operand> last = new ArrayList<>();
   private int exponent;
   private double places;
+  private double held;
 
   /** A table, or the message of a step for a row (an empty table), and how to reach into it. */
   @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
@@ -66,8 +71,8 @@ final class RowProgram {
     for (Factor factor : factors) {
       scopes.add(hidden(factor.vars()));
     }
-    EliminationOrder order = EliminationOrder.find(card, scopes, target);
-    compile(factors, order);
+    this.order = EliminationOrder.find(card, scopes, target);
+    compile(factors);
   }
 
   /** Whether the compiled form is small enough to be used. */
@@ -75,11 +80,16 @@ final class RowProgram {
     return places <= MOST_PLACES;
   }
 
+  /** The order in which the variables that are not observed are summed out. */
+  EliminationOrder order() {
+    return order;
+  }
+
   private int[] hidden(int[] vars) {
     return Arrays.stream(vars).filter(v -> observedPlace[v] < 0).toArray();
   }
 
-  private void compile(List<Factor> factors, EliminationOrder order) {
+  private void compile(List<Factor> factors) {
     int n = order.order().length;
     int[] rank = new int[card.length];
     Arrays.fill(rank, n);
@@ -157,7 +167,9 @@ final class RowProgram {
     double entries = Factor.size(card, combined) * card[variable];
     if (fixed
         && Factor.size(card, observed) <= Math.max(1, observedRows)
-        && entries <= MOST_PRECOMPUTED) {
+        && entries <= MOST_PRECOMPUTED
+        && held + entries <= MOST_HELD) {
+      held += entries / card[variable];
       return operand(precomputed(variable, inputs, combined));
     }
     return rowByRow(variable, inputs, out);

@@ -76,14 +76,14 @@ final class RowScoring {
         logProbability = runner.run(codes, posteriors, row * states);
       }
       if (!(logProbability >= Elimination.SAFE_LOG_PROBABILITY)) {
-        logProbability = alone(observed, codes, row);
+        logProbability = alone(program.order(), observed, codes, row);
       }
       logProbabilities[row] = observed.length == 0 ? 0 : logProbability;
     }
   }
 
   /** By an elimination for this row only, which falls back to logarithms. */
-  private double alone(int[] observed, int[] codes, int row) {
+  private double alone(EliminationOrder order, int[] observed, int[] codes, int row) {
     int[] states = new int[network.card().length];
     Arrays.fill(states, -1);
     for (int i = 0; i < observed.length; i++) {
@@ -93,9 +93,8 @@ final class RowScoring {
     network
         .relevantFactors(new int[] {target}, observed)
         .forEach(f -> factors.add(f.restrict(states)));
-    Elimination elimination = new Elimination(network.card(), factors, target);
-    elimination.plan().orRefuse(budgetBytes);
-    Elimination.Joint joint = elimination.sum();
+    Elimination elimination = Elimination.inOrder(network.card(), factors, order, target);
+    Elimination.Joint joint = elimination.plan().orRefuse(budgetBytes).run(elimination::sum);
     double logProbability = joint.logTotal();
     double sum = 0;
     for (double p : joint.table()) {
