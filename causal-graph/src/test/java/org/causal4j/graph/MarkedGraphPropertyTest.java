@@ -16,8 +16,7 @@ import org.causal4j.core.Seed;
 /** What holds in a class of graphs is what holds in each of them, all of them tried. */
 class MarkedGraphPropertyTest {
 
-  // -- DAGs
-  // ----------------------------------------------------------------------------------------
+  // -- DAGs -------------------------------------------------------------------------------------
 
   @Property(tries = 60, seed = "61")
   void adjustment_cpdag_isValidWhereItIsInEveryDag(@ForAll long seed) {
@@ -150,8 +149,7 @@ class MarkedGraphPropertyTest {
     return all;
   }
 
-  // -- MAGs
-  // ----------------------------------------------------------------------------------------
+  // -- MAGs -------------------------------------------------------------------------------------
 
   @Property(tries = 50, seed = "64")
   void pagOf_randomGraph_holdsTheMarksThatAllEquivalentMagsShare(@ForAll long seed) {
@@ -243,8 +241,7 @@ class MarkedGraphPropertyTest {
     return all;
   }
 
-  // -- both
-  // ----------------------------------------------------------------------------------------
+  // -- both -------------------------------------------------------------------------------------
 
   private static boolean sameSeparations(CausalGraph a, CausalGraph b) {
     for (int i = 0; i < a.nodes().size(); i++) {
