@@ -153,8 +153,7 @@ public final class AdjustmentSets {
     return problem.separators().accepts(set) ? Optional.of(graph.names(set)) : Optional.empty();
   }
 
-  // -- classes of graphs
-  // ---------------------------------------------------------------------------
+  // -- classes of graphs ------------------------------------------------------------------------
 
   /**
    * Whether adjusting for z gives the effect of x on y in every graph of a PDAG, CPDAG, MAG or PAG:
@@ -234,8 +233,7 @@ public final class AdjustmentSets {
         : Optional.empty();
   }
 
-  // -- front door
-  // ----------------------------------------------------------------------------------
+  // -- front door -------------------------------------------------------------------------------
 
   /** A minimal front-door set of x and y; no value where none exists. See {@link #allFrontDoor}. */
   public static Optional<Set<String>> frontDoor(CausalGraph graph, String x, String y) {

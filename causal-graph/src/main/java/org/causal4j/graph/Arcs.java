@@ -56,8 +56,7 @@ final class Arcs {
     return Arrays.stream(siblings).allMatch(ends -> ends.length == 0);
   }
 
-  // -- reach
-  // ---------------------------------------------------------------------------------------
+  // -- reach ------------------------------------------------------------------------------------
 
   /** These and whatever has a directed path to them. */
   BitSet ancestors(BitSet of) {
@@ -102,8 +101,7 @@ final class Arcs {
     return reached;
   }
 
-  // -- fewer edges
-  // ---------------------------------------------------------------------------------
+  // -- fewer edges ------------------------------------------------------------------------------
 
   /** Without {@code tail -> head} for each tail and head of these sets. */
   Arcs withoutArrows(BitSet tails, BitSet heads) {

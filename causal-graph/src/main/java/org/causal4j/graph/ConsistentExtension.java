@@ -11,12 +11,14 @@ import java.util.BitSet;
  */
 final class ConsistentExtension {
   private final Marks marks;
+  private final Marks before;
   private final boolean circlesOnly;
   private final BitSet gone = new BitSet();
   private final ArrayDeque<Integer> open = new ArrayDeque<>();
 
   private ConsistentExtension(Marks marks, boolean circlesOnly) {
     this.marks = marks;
+    this.before = marks.copy();
     this.circlesOnly = circlesOnly;
     for (int v = 0; v < marks.size(); v++) {
       open.add(v);
@@ -30,18 +32,16 @@ final class ConsistentExtension {
 
   /**
    * The same for the edges with circles at both ends as a graph of its own, as a PAG asks for
-   * (Zhang 2008, "On the completeness of orientation rules", Lemma 3.3.4).
+   * (Zhang 2008, "On the completeness of orientation rules for causal discovery").
    */
   static int orientCircles(Marks marks) {
     return new ConsistentExtension(marks, true).run();
   }
 
   private int run() {
-    BitSet circles = circlesOnly ? withCircles() : new BitSet();
-    Marks skeleton = marks.copy();
     while (!open.isEmpty()) {
       int v = open.remove();
-      if (gone.get(v) || !isSink(v, skeleton)) {
+      if (gone.get(v) || !isSink(v)) {
         continue;
       }
       gone.set(v);
@@ -55,34 +55,10 @@ final class ConsistentExtension {
       }
     }
     int left = gone.nextClearBit(0);
-    if (circlesOnly) {
-      left = firstLeft(circles);
-    }
     return left < marks.size() ? left : -1;
   }
 
-  private BitSet withCircles() {
-    BitSet set = new BitSet();
-    for (int v = 0; v < marks.size(); v++) {
-      for (int w : marks.neighbors(v)) {
-        if (marks.isUndecided(v, w)) {
-          set.set(v);
-        }
-      }
-    }
-    return set;
-  }
-
-  private int firstLeft(BitSet circles) {
-    for (int v = circles.nextSetBit(0); v >= 0; v = circles.nextSetBit(v + 1)) {
-      if (!gone.get(v)) {
-        return v;
-      }
-    }
-    return marks.size();
-  }
-
-  private boolean isSink(int v, Marks before) {
+  private boolean isSink(int v) {
     for (int w : marks.neighbors(v)) {
       if (gone.get(w) || (circlesOnly && !before.isUndecided(v, w))) {
         continue;
@@ -90,14 +66,14 @@ final class ConsistentExtension {
       if (marks.isArrow(v, w)) {
         return false;
       }
-      if (marks.isUndecided(v, w) && !seesAllOthers(w, v, before)) {
+      if (marks.isUndecided(v, w) && !seesAllOthers(w, v)) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean seesAllOthers(int w, int v, Marks before) {
+  private boolean seesAllOthers(int w, int v) {
     for (int other : marks.neighbors(v)) {
       boolean counts = !gone.get(other) && (!circlesOnly || before.isUndecided(v, other));
       if (counts && other != w && !marks.adjacent(w, other)) {

@@ -34,8 +34,7 @@ final class GraphJson {
     this.parsed = new ParsedGraph(text);
   }
 
-  // -- writing
-  // -------------------------------------------------------------------------------------
+  // -- writing ----------------------------------------------------------------------------------
 
   static String write(GraphDocument document) {
     StringWriter out = new StringWriter();
@@ -100,8 +99,7 @@ final class GraphJson {
     json.writeEndArray();
   }
 
-  // -- reading
-  // -------------------------------------------------------------------------------------
+  // -- reading ----------------------------------------------------------------------------------
 
   static ParsedGraph read(String text) {
     GraphJson reader = new GraphJson(text);

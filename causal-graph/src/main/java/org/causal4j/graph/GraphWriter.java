@@ -140,8 +140,7 @@ final class GraphWriter {
     return out.append("\\end{tikzpicture}\n").toString();
   }
 
-  // -- classes of graphs
-  // ---------------------------------------------------------------------------
+  // -- classes of graphs ------------------------------------------------------------------------
 
   static String dot(MarkedGraph graph) {
     StringBuilder out = new StringBuilder("digraph {\n");

@@ -47,8 +47,7 @@ final class IndependenceTests {
     return discrete ? contingency(columns, rows, statistic) : fisherZ(claim, columns, rows);
   }
 
-  // -- discrete
-  // ------------------------------------------------------------------------------------
+  // -- discrete ---------------------------------------------------------------------------------
 
   private static Outcome contingency(
       List<Column> columns, int[] rows, IndependenceReport.Statistic statistic) {
@@ -116,8 +115,7 @@ final class IndependenceTests {
     return stratum;
   }
 
-  // -- continuous
-  // ----------------------------------------------------------------------------------
+  // -- continuous -------------------------------------------------------------------------------
 
   private static Outcome fisherZ(Independence claim, List<Column> columns, int[] rows) {
     int given = columns.size() - 2;
@@ -179,8 +177,7 @@ final class IndependenceTests {
     return values;
   }
 
-  // -- many tests
-  // ----------------------------------------------------------------------------------
+  // -- many tests -------------------------------------------------------------------------------
 
   static double[] adjust(double[] pValues, IndependenceReport.Correction correction) {
     int m = pValues.length;

@@ -13,8 +13,10 @@ import java.util.Set;
  * @param variable the instrument
  * @param conditioningSets what may be held fixed, each without a smaller one among them; the empty
  *     set where the variable is an instrument as it stands
+ * @param complete whether there are no others within the size asked for; false where the search was
+ *     cut short
  */
-public record Instrument(String variable, List<Set<String>> conditioningSets) {
+public record Instrument(String variable, List<Set<String>> conditioningSets, boolean complete) {
 
   /** Takes copies. */
   public Instrument {
@@ -26,6 +28,6 @@ public record Instrument(String variable, List<Set<String>> conditioningSets) {
 
   @Override
   public String toString() {
-    return variable + " given " + conditioningSets;
+    return variable + " given " + conditioningSets + (complete ? "" : " and perhaps others");
   }
 }

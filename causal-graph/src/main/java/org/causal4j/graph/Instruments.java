@@ -20,7 +20,8 @@ import java.util.Set;
  * <p>Whether a given z has such a set is NP-complete (same paper), so two questions are told apart.
  * {@link #find} takes polynomial time, and finds an instrument whenever any variable is one. {@link
  * #all} lists every inclusion-minimal W up to a number of variables: it follows open connections,
- * of which W has to block each, and tries no other set.
+ * of which W has to block each, and common effects that W may open, and drops a set as soon as none
+ * that holds it can do. It may be cut short, and then says so.
  *
  * <p>Methods throw {@link IllegalArgumentException} for unknown or latent treatments and outcomes.
  */
@@ -47,22 +48,51 @@ public final class Instruments {
   }
 
   /**
-   * Every instrument with all its inclusion-minimal conditioning sets of at most {@code maxSize}
-   * variables, in the order of the nodes, smaller sets first. Cost: for one z at most the number of
-   * inner nodes of a connection to the power of maxSize, times the size of the graph.
+   * How far to look for conditioning sets.
+   *
+   * @param maxSize the most variables in a set, 0 or more
+   * @param maxTried the most sets to try for one variable, 1 or more; the search is cut short
+   *     there, and says so
    */
-  public static List<Instrument> all(CausalGraph graph, String x, String y, int maxSize) {
-    Preconditions.checkArgument(maxSize >= 0, "maxSize: %s is below 0", maxSize);
+  public record Options(int maxSize, int maxTried) {
+
+    /** Checks the limits. */
+    public Options {
+      Preconditions.checkArgument(maxSize >= 0, "maxSize: %s is below 0", maxSize);
+      Preconditions.checkArgument(maxTried >= 1, "maxTried: %s is below 1", maxTried);
+    }
+
+    /** Four variables, 2,000 sets. */
+    public static Options defaults() {
+      return new Options(4, 2_000);
+    }
+
+    /** The same with another size. */
+    public Options withMaxSize(int value) {
+      return new Options(value, maxTried);
+    }
+
+    /** The same with another number of sets to try. */
+    public Options withMaxTried(int value) {
+      return new Options(maxSize, value);
+    }
+  }
+
+  /** Every instrument with the default options. */
+  public static List<Instrument> all(CausalGraph graph, String x, String y) {
+    return all(graph, x, y, Options.defaults());
+  }
+
+  /**
+   * Every instrument with its inclusion-minimal conditioning sets within the options, in the order
+   * of the nodes, smaller sets first. Cost: for each observed variable at most the number of sets
+   * tried times the size of the graph.
+   */
+  public static List<Instrument> all(CausalGraph graph, String x, String y, Options options) {
     Instruments search = new Instruments(graph, x, y);
     ImmutableList.Builder<Instrument> found = ImmutableList.builder();
     for (int z : search.variables()) {
-      List<BitSet> sets = search.sets(z, maxSize);
-      if (!sets.isEmpty()) {
-        found.add(
-            new Instrument(
-                graph.nodes().get(z),
-                sets.stream().map(graph::names).collect(ImmutableList.toImmutableList())));
-      }
+      search.sets(z, options).ifPresent(found::add);
     }
     return found.build();
   }
@@ -79,7 +109,7 @@ public final class Instruments {
       Optional<BitSet> set = search.nearest(z);
       if (set.isPresent()) {
         return Optional.of(
-            new Instrument(graph.nodes().get(z), List.of(graph.names(set.orElseThrow()))));
+            new Instrument(graph.nodes().get(z), List.of(graph.names(set.orElseThrow())), false));
       }
     }
     return Optional.empty();
@@ -97,31 +127,49 @@ public final class Instruments {
     return !OpenWalks.separated(arcs, z, treatment, w);
   }
 
-  // -- all sets
-  // ------------------------------------------------------------------------------------
+  // -- all sets ---------------------------------------------------------------------------------
 
-  private List<BitSet> sets(int variable, int maxSize) {
+  private Optional<Instrument> sets(int variable, Options options) {
     BitSet z = bit(variable);
     MinimalSeparators separators = new MinimalSeparators(backdoor, z, outcome, allowed);
-    if (!separators.separates(separators.candidates())) {
-      return List.of();
-    }
     Set<BitSet> found = new LinkedHashSet<>();
     Set<BitSet> seen = new HashSet<>();
     ArrayDeque<BitSet> open = new ArrayDeque<>();
-    open.add(new BitSet());
-    while (!open.isEmpty()) {
+    if (separators.canHold(new BitSet())) {
+      open.add(new BitSet());
+    }
+    int tried = 0;
+    while (!open.isEmpty() && tried < options.maxTried()) {
       BitSet w = open.remove();
-      BitSet additions = additions(z, w, maxSize, found);
+      tried++;
+      BitSet additions = additions(z, w, options.maxSize(), found);
       for (int v = additions.nextSetBit(0); v >= 0; v = additions.nextSetBit(v + 1)) {
         BitSet more = (BitSet) w.clone();
         more.set(v);
-        if (seen.add(more)) {
+        if (seen.add(more) && !holdsOneOf(more, found) && separators.canHold(more)) {
           open.add(more);
         }
       }
     }
-    return MinimalSeparators.withoutSupersets(found);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Set<String>> sets =
+        MinimalSeparators.withoutSupersets(found).stream()
+            .map(graph::names)
+            .collect(ImmutableList.toImmutableList());
+    return Optional.of(new Instrument(graph.nodes().get(variable), sets, open.isEmpty()));
+  }
+
+  private static boolean holdsOneOf(BitSet set, Set<BitSet> found) {
+    for (BitSet other : found) {
+      BitSet missing = (BitSet) other.clone();
+      missing.andNot(set);
+      if (missing.isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Of these every larger set that works holds one; none where w works itself. */
@@ -134,10 +182,10 @@ public final class Instruments {
       found.add(w);
       return new BitSet();
     } else {
-      // a collider between z and x has to be opened; the one next to z is connected with it
-      next = OpenWalks.reachable(arcs, z, w);
+      // a collider between z and x has to be opened; an open walk enters the one next to z by head
+      next = OpenWalks.enteredByHead(arcs, z, w);
       if (w.cardinality() == maxSize - 1) {
-        next.and(OpenWalks.reachable(arcs, treatment, w));
+        next.and(OpenWalks.enteredByHead(arcs, treatment, w));
       }
     }
     next.and(allowed);
@@ -145,8 +193,7 @@ public final class Instruments {
     return w.cardinality() < maxSize ? next : new BitSet();
   }
 
-  // -- one set
-  // -------------------------------------------------------------------------------------
+  // -- one set ----------------------------------------------------------------------------------
 
   /**
    * The separator of y and z nearest to y (van der Zander et al. 2015, "nearest separator"): of all

@@ -241,8 +241,7 @@ public final class MarkedGraph {
     return Objects.hash(kind, index.keySet(), ImmutableSet.copyOf(edges()));
   }
 
-  // -- for this package
-  // ----------------------------------------------------------------------------
+  // -- for this package -------------------------------------------------------------------------
 
   Marks marks() {
     return marks;

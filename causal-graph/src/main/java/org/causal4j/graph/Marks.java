@@ -160,8 +160,7 @@ final class Marks {
     return arcs.build(size());
   }
 
-  // -- possibly directed paths
-  // ---------------------------------------------------------------------
+  // -- possibly directed paths ------------------------------------------------------------------
 
   /** Whether a possibly directed path may take the step: no arrowhead at its start. */
   boolean maySucceed(int from, int to) {
@@ -234,8 +233,7 @@ final class Marks {
     return reached;
   }
 
-  // -- visible edges
-  // -------------------------------------------------------------------------------
+  // -- visible edges ----------------------------------------------------------------------------
 
   /**
    * Whether {@code from -> to} of a MAG or PAG leaves no room for a hidden common cause: some node

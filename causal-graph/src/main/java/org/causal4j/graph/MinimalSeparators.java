@@ -58,6 +58,17 @@ final class MinimalSeparators {
     return candidates;
   }
 
+  /** Whether some set of allowed nodes that holds all of these separates; linear time. */
+  boolean canHold(BitSet included) {
+    BitSet query = (BitSet) sources.clone();
+    query.or(targets);
+    query.or(included);
+    BitSet largest = arcs.ancestors(query);
+    largest.and(allowed);
+    largest.or(included);
+    return separates(largest);
+  }
+
   /** Of the minimal sets the one closest to the targets. */
   Optional<BitSet> closestToTargets() {
     BitSet candidates = candidates();

@@ -86,6 +86,22 @@ final class OpenWalks {
     return nodes;
   }
 
+  /**
+   * The nodes outside {@code given} that an open walk enters by an arrowhead: conditioning on one
+   * can open a way on, where conditioning on another can only close one.
+   */
+  static BitSet enteredByHead(Arcs arcs, BitSet from, BitSet given) {
+    OpenWalks walks = new OpenWalks(arcs, from, given, new BitSet());
+    BitSet nodes = new BitSet();
+    for (int i = 0; i < walks.last; i++) {
+      if (walks.order[i] % 2 == BY_HEAD) {
+        nodes.set(walks.order[i] / 2);
+      }
+    }
+    nodes.andNot(given);
+    return nodes;
+  }
+
   /** Whether a target was reached. */
   boolean arrived() {
     return hit >= 0;

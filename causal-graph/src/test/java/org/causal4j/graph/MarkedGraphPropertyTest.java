@@ -11,15 +11,15 @@ import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import org.causal4j.core.Seed;
 
 /** What holds in a class of graphs is what holds in each of them, all of them tried. */
 class MarkedGraphPropertyTest {
 
-  // -- DAGs
-  // ----------------------------------------------------------------------------------------
+  // -- DAGs -------------------------------------------------------------------------------------
 
-  @Property(tries = 60, seed = "61")
+  @Property(tries = 50, seed = "61")
   void adjustment_cpdag_isValidWhereItIsInEveryDag(@ForAll long seed) {
     CausalGraph dag = RandomGraphs.admg(seed, 6, 0.4, 0);
     MarkedGraph cpdag = MarkedGraph.cpdagOf(dag);
@@ -29,7 +29,7 @@ class MarkedGraphPropertyTest {
     checkAgainst(cpdag, all, seed % 2 == 0 ? Set.of("v0") : Set.of("v0", "v2"));
   }
 
-  @Property(tries = 60, seed = "62")
+  @Property(tries = 50, seed = "62")
   void adjustment_pdagWithKnowledge_isValidWhereItIsInEveryDag(@ForAll long seed) {
     CausalGraph dag = RandomGraphs.admg(seed, 6, 0.5, 0);
     MarkedGraph pdag = withKnowledge(dag, seed);
@@ -38,6 +38,20 @@ class MarkedGraphPropertyTest {
 
     assertThat(all).contains(dag);
     checkAgainst(pdag, all, seed % 2 == 0 ? Set.of("v0") : Set.of("v0", "v2"));
+  }
+
+  @Tag("nightly")
+  @Property(tries = 1000, seed = "66")
+  void adjustment_moreClasses_isValidWhereItIsInEveryDag(@ForAll long seed) {
+    adjustment_cpdag_isValidWhereItIsInEveryDag(seed);
+    adjustment_pdagWithKnowledge_isValidWhereItIsInEveryDag(seed);
+  }
+
+  @Tag("nightly")
+  @Property(tries = 500, seed = "67")
+  void adjustment_morePags_isValidWhereItIsInEveryMag(@ForAll long seed) {
+    pagOf_randomGraph_holdsTheMarksThatAllEquivalentMagsShare(seed);
+    adjustment_pag_isValidWhereItIsInEveryMag(seed);
   }
 
   private static void checkAgainst(MarkedGraph graph, List<CausalGraph> all, Set<String> x) {
@@ -76,7 +90,7 @@ class MarkedGraphPropertyTest {
     one.set().ifPresent(set -> assertThat(minimal).contains(set));
   }
 
-  @Property(tries = 80, seed = "63")
+  @Property(tries = 50, seed = "63")
   void cpdagOf_randomDag_holdsTheArrowsThatAllEquivalentDagsShare(@ForAll long seed) {
     CausalGraph dag = RandomGraphs.admg(seed, 5, 0.5, 0);
     MarkedGraph cpdag = MarkedGraph.cpdagOf(dag);
@@ -150,10 +164,9 @@ class MarkedGraphPropertyTest {
     return all;
   }
 
-  // -- MAGs
-  // ----------------------------------------------------------------------------------------
+  // -- MAGs -------------------------------------------------------------------------------------
 
-  @Property(tries = 50, seed = "64")
+  @Property(tries = 25, seed = "64")
   void pagOf_randomGraph_holdsTheMarksThatAllEquivalentMagsShare(@ForAll long seed) {
     CausalGraph admg = RandomGraphs.admg(seed, 5, 0.35, 0.2);
     MarkedGraph pag = MarkedGraph.pagOf(admg);
@@ -168,7 +181,7 @@ class MarkedGraphPropertyTest {
     assertThat(sameSeparations(pag.member(), admg)).isTrue();
   }
 
-  @Property(tries = 50, seed = "65")
+  @Property(tries = 25, seed = "65")
   void adjustment_pag_isValidWhereItIsInEveryMag(@ForAll long seed) {
     CausalGraph admg = RandomGraphs.admg(seed, 5, 0.45, 0.12);
     MarkedGraph pag = MarkedGraph.pagOf(admg);
@@ -243,8 +256,7 @@ class MarkedGraphPropertyTest {
     return all;
   }
 
-  // -- both
-  // ----------------------------------------------------------------------------------------
+  // -- both -------------------------------------------------------------------------------------
 
   private static boolean sameSeparations(CausalGraph a, CausalGraph b) {
     for (int i = 0; i < a.nodes().size(); i++) {

@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The sets that the adjust command prints. Names ascend in a set; smaller sets come first. */
 final class AdjustAnswers {
-  /** As the conventions of the case file have it. */
-  private static final int MAX_CONDITIONED = 4;
-
   private final List<String> x;
   private final List<String> y;
   private final Adjustment one;
@@ -79,7 +76,7 @@ final class AdjustAnswers {
             ? sorted(AdjustmentSets.allMinimalForDirectEffect(graph, treatment, outcome, limit))
             : null,
         single ? sorted(AdjustmentSets.allFrontDoor(graph, treatment, outcome, limit)) : null,
-        single ? Instruments.all(graph, treatment, outcome, MAX_CONDITIONED) : null,
+        single ? Instruments.all(graph, treatment, outcome) : null,
         causal.isEmpty() ? List.of(noEffect(x, y)) : List.of());
   }
 
@@ -132,8 +129,7 @@ final class AdjustAnswers {
     return all;
   }
 
-  // -- forms
-  // ---------------------------------------------------------------------------------------
+  // -- forms ------------------------------------------------------------------------------------
 
   /** The fields of a case; those that don't apply to the graph are left out. */
   void writeTo(ObjectNode json) {
@@ -158,6 +154,9 @@ final class AdjustAnswers {
         ObjectNode row = array.addObject();
         row.put("instrument", instrument.variable());
         putSets(row.putArray("minimalConditioningSets"), sorted(instrument.conditioningSets()));
+        if (!instrument.complete()) {
+          row.put("complete", false);
+        }
       }
     }
     putNames(json.putArray("forbidden"), forbidden);
@@ -204,7 +203,11 @@ final class AdjustAnswers {
     if (instruments != null) {
       List<String> each = new ArrayList<>();
       for (Instrument i : byName(instruments)) {
-        each.add(i.variable() + " given " + setsOrNone(sorted(i.conditioningSets())));
+        each.add(
+            i.variable()
+                + " given "
+                + setsOrNone(sorted(i.conditioningSets()))
+                + (i.complete() ? "" : " and perhaps others"));
       }
       line(out, "instruments", each.isEmpty() ? "none" : String.join("; ", each));
     }
