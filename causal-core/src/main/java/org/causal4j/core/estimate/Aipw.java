@@ -117,14 +117,14 @@ public final class Aipw implements Estimator {
    * does not depend on it. Memory for the learners grows with it.
    */
   public Aipw withThreads(int newThreads) {
-    return new Aipw(
-        folds, outcome, propensity, trim, level, estimand, clusterColumn, newThreads);
+    return new Aipw(folds, outcome, propensity, trim, level, estimand, clusterColumn, newThreads);
   }
 
   /** With a column of the table whose equal cells mark dependent rows. */
   @Override
   public Aipw withClusters(String column) {
-    return new Aipw(folds, outcome, propensity, trim, level, estimand, Optional.of(column), threads);
+    return new Aipw(
+        folds, outcome, propensity, trim, level, estimand, Optional.of(column), threads);
   }
 
   @Override
@@ -292,9 +292,7 @@ public final class Aipw implements Estimator {
     Predictor e = propensity.fit(x, arms, learn, seed.derive("propensity"));
     Predictor m0 = outcome.fit(x, y, control, seed.derive("control outcome"));
     Predictor m1 =
-        estimand == Estimand.ATE
-            ? outcome.fit(x, y, treated, seed.derive("treated outcome"))
-            : m0;
+        estimand == Estimand.ATE ? outcome.fit(x, y, treated, seed.derive("treated outcome")) : m0;
     for (int i = 0; i < n; i++) {
       if (folds == 1 || fold[i] == held) {
         predict(fit, i, x, e, m1, m0);

@@ -71,8 +71,8 @@ public record Overlap(
         apart
             ? Verdict.NONE
             : size >= GOOD_SIZE && share <= GOOD_SHARE
-            ? Verdict.GOOD
-            : size >= WEAK_SIZE && share <= WEAK_SHARE ? Verdict.WEAK : Verdict.NONE;
+                ? Verdict.GOOD
+                : size >= WEAK_SIZE && share <= WEAK_SHARE ? Verdict.WEAK : Verdict.NONE;
     return new Overlap(
         quantiles(propensity, treatment, 1),
         quantiles(propensity, treatment, 0),
