@@ -4,6 +4,11 @@ import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.util.Arrays;
+<<<<<<< HEAD
+=======
+import java.util.Comparator;
+import java.util.List;
+>>>>>>> main
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.causal4j.core.Provenance;
@@ -34,11 +39,13 @@ import org.causal4j.core.learn.Predictor;
  *
  * <p>Clusters stay within one fold, and the standard error is robust to dependence within them.
  * Folds are drawn so that each gets its share of the treated. A propensity beyond the trimming
- * bound is set to it and counted. Immutable and safe to share between threads; cost is that of
- * fitting the learners once a fold.
+ * bound is set to it and counted. With {@link #withRepeats} the folds are drawn several times and
+ * the median of the estimates is taken, so that the answer depends less on how they fell. Immutable
+ * and safe to share between threads; cost is that of fitting the learners once a fold and repeat.
  */
 public final class Aipw implements Estimator {
   private final int folds;
+  private final int repeats;
   private final Learner outcome;
   private final Learner propensity;
   private final double trim;
@@ -49,6 +56,7 @@ public final class Aipw implements Estimator {
 
   private Aipw(
       int folds,
+      int repeats,
       Learner outcome,
       Learner propensity,
       double trim,
@@ -59,6 +67,8 @@ public final class Aipw implements Estimator {
     Preconditions.checkArgument(threads >= 1, "threads: %s is below 1", threads);
     Preconditions.checkArgument(folds >= 1, "folds: %s is below 1", folds);
     Preconditions.checkArgument(
+        repeats >= 1 && repeats % 2 == 1, "repeats: %s is not an odd number from 1", repeats);
+    Preconditions.checkArgument(
         trim >= 0 && trim < 0.5, "trim: %s is not 0 or above and below .5", trim);
     ConfidenceInterval.checkLevel(level);
     Preconditions.checkArgument(
@@ -66,6 +76,7 @@ public final class Aipw implements Estimator {
         "estimand: AIPW estimates ATE, ATT or ATC, not %s",
         estimand);
     this.folds = folds;
+    this.repeats = repeats;
     this.outcome = outcome;
     this.propensity = propensity;
     this.trim = trim;
@@ -77,38 +88,72 @@ public final class Aipw implements Estimator {
 
   static Aipw defaults() {
     return new Aipw(
+<<<<<<< HEAD
         5, Learners.ridge(), Learners.logistic(), 0.01, 0.95, Estimand.ATE, Optional.empty(), 1);
+=======
+        5, 1, Learners.ridge(), Learners.logistic(), 0.01, 0.95, Estimand.ATE, Optional.empty());
+>>>>>>> main
   }
 
   /** With this many folds (default 5); 1 means no cross-fitting. */
   public Aipw withFolds(int newFolds) {
+<<<<<<< HEAD
     return new Aipw(newFolds, outcome, propensity, trim, level, estimand, clusterColumn, threads);
+=======
+    return new Aipw(newFolds, repeats, outcome, propensity, trim, level, estimand, clusterColumn);
+  }
+
+  /**
+   * With the folds drawn this many times, an odd number (default 1): the estimate is the median
+   * over the draws, its variance the median of each draw's variance plus the square of its distance
+   * to the median (Chernozhukov et al. 2018, Definition 3.3).
+   */
+  public Aipw withRepeats(int newRepeats) {
+    return new Aipw(folds, newRepeats, outcome, propensity, trim, level, estimand, clusterColumn);
+>>>>>>> main
   }
 
   /** With a learner of the outcome (default ridge). */
   public Aipw withOutcome(Learner learner) {
+<<<<<<< HEAD
     return new Aipw(folds, learner, propensity, trim, level, estimand, clusterColumn, threads);
+=======
+    return new Aipw(folds, repeats, learner, propensity, trim, level, estimand, clusterColumn);
+>>>>>>> main
   }
 
   /** With a learner of the propensity (default logistic). */
   public Aipw withPropensity(Learner learner) {
+<<<<<<< HEAD
     return new Aipw(folds, outcome, learner, trim, level, estimand, clusterColumn, threads);
+=======
+    return new Aipw(folds, repeats, outcome, learner, trim, level, estimand, clusterColumn);
+>>>>>>> main
   }
 
   /**
    * With propensities kept within [trim, 1 − trim] (default .01); the ATT needs the upper bound.
    */
   public Aipw withTrim(double newTrim) {
+<<<<<<< HEAD
     return new Aipw(folds, outcome, propensity, newTrim, level, estimand, clusterColumn, threads);
+=======
+    return new Aipw(folds, repeats, outcome, propensity, newTrim, level, estimand, clusterColumn);
+>>>>>>> main
   }
 
   /** With intervals of a level (default .95). */
   public Aipw withLevel(double newLevel) {
+<<<<<<< HEAD
     return new Aipw(folds, outcome, propensity, trim, newLevel, estimand, clusterColumn, threads);
+=======
+    return new Aipw(folds, repeats, outcome, propensity, trim, newLevel, estimand, clusterColumn);
+>>>>>>> main
   }
 
   /** With another estimand (default ATE). */
   public Aipw withEstimand(Estimand newEstimand) {
+<<<<<<< HEAD
     return new Aipw(folds, outcome, propensity, trim, level, newEstimand, clusterColumn, threads);
   }
 
@@ -118,19 +163,27 @@ public final class Aipw implements Estimator {
    */
   public Aipw withThreads(int newThreads) {
     return new Aipw(folds, outcome, propensity, trim, level, estimand, clusterColumn, newThreads);
+=======
+    return new Aipw(folds, repeats, outcome, propensity, trim, level, newEstimand, clusterColumn);
+>>>>>>> main
   }
 
   /** With a column of the table whose equal cells mark dependent rows. */
   @Override
   public Aipw withClusters(String column) {
     return new Aipw(
+<<<<<<< HEAD
         folds, outcome, propensity, trim, level, estimand, Optional.of(column), threads);
+=======
+        folds, repeats, outcome, propensity, trim, level, estimand, Optional.of(column));
+>>>>>>> main
   }
 
   @Override
   public String name() {
     return "AIPW, "
         + (folds == 1 ? "no cross-fitting" : folds + " folds")
+        + (repeats == 1 ? "" : ", median of " + repeats + " draws")
         + ", outcome "
         + outcome.name()
         + ", propensity "
@@ -186,16 +239,23 @@ public final class Aipw implements Estimator {
         folds);
     boolean exchanged = estimand == Estimand.ATC;
     int[] arm = exchanged ? Arrays.stream(treatment).map(t -> 1 - t).toArray() : treatment;
-    Nuisances fit = crossFit(x, arm, y, clusters, seed);
+    List<Split> splits =
+        IntStream.range(0, repeats)
+            .mapToObj(
+                r ->
+                    split(
+                        crossFit(
+                            x, arm, y, clusters, r == 0 ? seed : seed.derive("repeat").derive(r)),
+                        arm,
+                        y,
+                        clusters))
+            .sorted(Comparator.comparingDouble(Split::estimate))
+            .toList();
+    Split median = splits.get(repeats / 2);
+    double error = median.errorAmong(splits);
+    double signed = exchanged ? -median.estimate : median.estimate;
+    Nuisances fit = median.fit;
     double[] weights = weights(fit.propensity, arm);
-    double[] influence = influence(fit, arm, y);
-    double estimate = Arrays.stream(influence).average().orElseThrow();
-    double share = Arrays.stream(arm).average().orElseThrow();
-    for (int i = 0; i < influence.length; i++) {
-      influence[i] -= estimand == Estimand.ATE ? estimate : arm[i] / share * estimate;
-    }
-    double error = ClusterVariance.standardError(influence, clusters);
-    double signed = exchanged ? -estimate : estimate;
     double[] ofTreated =
         exchanged ? Arrays.stream(fit.rawPropensity).map(e -> 1 - e).toArray() : fit.rawPropensity;
     Overlap overlap =
@@ -237,6 +297,43 @@ public final class Aipw implements Estimator {
                 Long.toString(seed.value()))),
         scores(fit, arm, y, exchanged),
         Optional.empty());
+  }
+
+  /** What one draw of the folds says. */
+  private static final class Split {
+    private final Nuisances fit;
+    private final double estimate;
+    private final double error;
+
+    Split(Nuisances fit, double estimate, double error) {
+      this.fit = fit;
+      this.estimate = estimate;
+      this.error = error;
+    }
+
+    double estimate() {
+      return estimate;
+    }
+
+    /** The standard error of this one as the median of all. */
+    double errorAmong(List<Split> all) {
+      double[] variances =
+          all.stream()
+              .mapToDouble(s -> s.error * s.error + Math.pow(s.estimate - estimate, 2))
+              .sorted()
+              .toArray();
+      return all.size() == 1 ? error : Math.sqrt(variances[all.size() / 2]);
+    }
+  }
+
+  private Split split(Nuisances fit, int[] arm, double[] y, int[] clusters) {
+    double[] influence = influence(fit, arm, y);
+    double estimate = Arrays.stream(influence).average().orElseThrow();
+    double share = Arrays.stream(arm).average().orElseThrow();
+    for (int i = 0; i < influence.length; i++) {
+      influence[i] -= estimand == Estimand.ATE ? estimate : arm[i] / share * estimate;
+    }
+    return new Split(fit, estimate, ClusterVariance.standardError(influence, clusters));
   }
 
   /** Predictions for each unit by models that have not seen its fold. */

@@ -28,7 +28,9 @@ class OtherDesignsTest {
         .get(0);
   }
 
-  /** 40 units at 6 times, half of them treated from the fourth on; with a trend of their own or not. */
+  /**
+   * 40 units at 6 times, half of them treated from the fourth on; with a trend of their own or not.
+   */
   private static Table panel(double trendOfTreated) {
     SplittableRandom random = new SplittableRandom(1);
     int n = 240;
@@ -56,8 +58,7 @@ class OtherDesignsTest {
 
   private static EffectEstimate differences(Table table) {
     return Estimators.differenceInDifferences()
-        .estimate(
-            Design.panel("t", "y", "u", "q"), table, Contrast.binary("t"), Seed.of(1));
+        .estimate(Design.panel("t", "y", "u", "q"), table, Contrast.binary("t"), Seed.of(1));
   }
 
   @Test
@@ -81,8 +82,7 @@ class OtherDesignsTest {
   @Test
   void refute_trendOfTheTreated_negativeControlRefutes() {
     Table table = panel(0.5);
-    Refutation found =
-        one(differences(table), table, Refuters.negativeControlOutcome("other"));
+    Refutation found = one(differences(table), table, Refuters.negativeControlOutcome("other"));
     assertThat(found.verdict()).as("%s", found).isEqualTo(Refutation.Verdict.REFUTED);
   }
 
@@ -112,7 +112,9 @@ class OtherDesignsTest {
                 Seed.of(1));
     for (Refuter refuter :
         List.of(
-            Refuters.placeboOutcome(), Refuters.dataSubset(), Refuters.bootstrap(),
+            Refuters.placeboOutcome(),
+            Refuters.dataSubset(),
+            Refuters.bootstrap(),
             Refuters.randomCommonCause())) {
       Refutation found = one(estimate, table, refuter);
       assertThat(found.verdict()).as("%s", found).isEqualTo(Refutation.Verdict.STANDS);
@@ -148,8 +150,7 @@ class OtherDesignsTest {
                 Design.backdoor("t", "y", "x"), table, Contrast.of("t", "10", "12"), Seed.of(1));
     assertThat(estimate.interval().covers(1)).isTrue();
     for (Refuter refuter :
-        List.of(
-            Refuters.placeboTreatment(), Refuters.placeboOutcome(), Refuters.dummyOutcome())) {
+        List.of(Refuters.placeboTreatment(), Refuters.placeboOutcome(), Refuters.dummyOutcome())) {
       Refutation found = one(estimate, table, refuter);
       assertThat(found.verdict()).as("%s", found).isEqualTo(Refutation.Verdict.STANDS);
     }
