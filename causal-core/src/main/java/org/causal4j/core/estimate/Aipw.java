@@ -4,11 +4,8 @@ import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.util.Arrays;
-<<<<<<< HEAD
-=======
 import java.util.Comparator;
 import java.util.List;
->>>>>>> main
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.causal4j.core.Provenance;
@@ -88,19 +85,13 @@ public final class Aipw implements Estimator {
 
   static Aipw defaults() {
     return new Aipw(
-<<<<<<< HEAD
-        5, Learners.ridge(), Learners.logistic(), 0.01, 0.95, Estimand.ATE, Optional.empty(), 1);
-=======
-        5, 1, Learners.ridge(), Learners.logistic(), 0.01, 0.95, Estimand.ATE, Optional.empty());
->>>>>>> main
+        5, 1, Learners.ridge(), Learners.logistic(), 0.01, 0.95, Estimand.ATE, Optional.empty(), 1);
   }
 
   /** With this many folds (default 5); 1 means no cross-fitting. */
   public Aipw withFolds(int newFolds) {
-<<<<<<< HEAD
-    return new Aipw(newFolds, outcome, propensity, trim, level, estimand, clusterColumn, threads);
-=======
-    return new Aipw(newFolds, repeats, outcome, propensity, trim, level, estimand, clusterColumn);
+    return new Aipw(
+        newFolds, repeats, outcome, propensity, trim, level, estimand, clusterColumn, threads);
   }
 
   /**
@@ -109,52 +100,40 @@ public final class Aipw implements Estimator {
    * to the median (Chernozhukov et al. 2018, Definition 3.3).
    */
   public Aipw withRepeats(int newRepeats) {
-    return new Aipw(folds, newRepeats, outcome, propensity, trim, level, estimand, clusterColumn);
->>>>>>> main
+    return new Aipw(
+        folds, newRepeats, outcome, propensity, trim, level, estimand, clusterColumn, threads);
   }
 
   /** With a learner of the outcome (default ridge). */
   public Aipw withOutcome(Learner learner) {
-<<<<<<< HEAD
-    return new Aipw(folds, learner, propensity, trim, level, estimand, clusterColumn, threads);
-=======
-    return new Aipw(folds, repeats, learner, propensity, trim, level, estimand, clusterColumn);
->>>>>>> main
+    return new Aipw(
+        folds, repeats, learner, propensity, trim, level, estimand, clusterColumn, threads);
   }
 
   /** With a learner of the propensity (default logistic). */
   public Aipw withPropensity(Learner learner) {
-<<<<<<< HEAD
-    return new Aipw(folds, outcome, learner, trim, level, estimand, clusterColumn, threads);
-=======
-    return new Aipw(folds, repeats, outcome, learner, trim, level, estimand, clusterColumn);
->>>>>>> main
+    return new Aipw(
+        folds, repeats, outcome, learner, trim, level, estimand, clusterColumn, threads);
   }
 
   /**
    * With propensities kept within [trim, 1 − trim] (default .01); the ATT needs the upper bound.
    */
   public Aipw withTrim(double newTrim) {
-<<<<<<< HEAD
-    return new Aipw(folds, outcome, propensity, newTrim, level, estimand, clusterColumn, threads);
-=======
-    return new Aipw(folds, repeats, outcome, propensity, newTrim, level, estimand, clusterColumn);
->>>>>>> main
+    return new Aipw(
+        folds, repeats, outcome, propensity, newTrim, level, estimand, clusterColumn, threads);
   }
 
   /** With intervals of a level (default .95). */
   public Aipw withLevel(double newLevel) {
-<<<<<<< HEAD
-    return new Aipw(folds, outcome, propensity, trim, newLevel, estimand, clusterColumn, threads);
-=======
-    return new Aipw(folds, repeats, outcome, propensity, trim, newLevel, estimand, clusterColumn);
->>>>>>> main
+    return new Aipw(
+        folds, repeats, outcome, propensity, trim, newLevel, estimand, clusterColumn, threads);
   }
 
   /** With another estimand (default ATE). */
   public Aipw withEstimand(Estimand newEstimand) {
-<<<<<<< HEAD
-    return new Aipw(folds, outcome, propensity, trim, level, newEstimand, clusterColumn, threads);
+    return new Aipw(
+        folds, repeats, outcome, propensity, trim, level, newEstimand, clusterColumn, threads);
   }
 
   /**
@@ -162,21 +141,15 @@ public final class Aipw implements Estimator {
    * does not depend on it. Memory for the learners grows with it.
    */
   public Aipw withThreads(int newThreads) {
-    return new Aipw(folds, outcome, propensity, trim, level, estimand, clusterColumn, newThreads);
-=======
-    return new Aipw(folds, repeats, outcome, propensity, trim, level, newEstimand, clusterColumn);
->>>>>>> main
+    return new Aipw(
+        folds, repeats, outcome, propensity, trim, level, estimand, clusterColumn, newThreads);
   }
 
   /** With a column of the table whose equal cells mark dependent rows. */
   @Override
   public Aipw withClusters(String column) {
     return new Aipw(
-<<<<<<< HEAD
-        folds, outcome, propensity, trim, level, estimand, Optional.of(column), threads);
-=======
-        folds, repeats, outcome, propensity, trim, level, estimand, Optional.of(column));
->>>>>>> main
+        folds, repeats, outcome, propensity, trim, level, estimand, Optional.of(column), threads);
   }
 
   @Override
