@@ -29,6 +29,8 @@ enum EstimatorChoice {
   DML_PLR,
   IV;
 
+  private static final int THREADS = Runtime.getRuntime().availableProcessors();
+
   static EstimatorChoice of(String name) {
     for (EstimatorChoice choice : values()) {
       if (choice.word().equals(name)) {
@@ -75,40 +77,40 @@ enum EstimatorChoice {
     Estimand average = estimand.orElse(Estimand.ATE);
     Optional<Learner> outcome = learner.map(l -> l.learner(binaryOutcome));
     Optional<Learner> treatment = learner.map(l -> l.learner(binaryTreatment));
-    switch (this) {
-      case DIFFERENCE:
-        return Estimators.differenceInMeans();
-      case REGRESSION:
+    return switch (this) {
+      case DIFFERENCE -> Estimators.differenceInMeans();
+      case REGRESSION -> {
         Regression regression = Estimators.regression().withEstimand(average);
-        return binaryTreatment ? regression : regression.withProducts();
-      case G_ESTIMATION:
-        return Estimators.gEstimation();
-      case IPW:
+        yield binaryTreatment ? regression : regression.withProducts();
+      }
+      case G_ESTIMATION -> Estimators.gEstimation();
+      case IPW -> {
         Ipw ipw = Estimators.ipw().withEstimand(average);
-        return treatment.isPresent() ? ipw.withPropensity(treatment.get()).withTrim(0.01) : ipw;
-      case MATCHING:
-        return Estimators.matching().withEstimand(average);
-      case OVERLAP:
-        return Estimators.overlapWeights();
-      case AIPW:
-        Aipw aipw = Estimators.aipw().withEstimand(average);
+        yield treatment.isPresent() ? ipw.withPropensity(treatment.get()).withTrim(0.01) : ipw;
+      }
+      case MATCHING -> Estimators.matching().withEstimand(average);
+      case OVERLAP -> Estimators.overlapWeights();
+      case AIPW -> {
+        Aipw aipw = Estimators.aipw().withEstimand(average).withThreads(THREADS);
         aipw = outcome.isPresent() ? aipw.withOutcome(outcome.get()) : aipw;
-        return treatment.isPresent() ? aipw.withPropensity(treatment.get()) : aipw;
-      case TMLE:
+        yield treatment.isPresent() ? aipw.withPropensity(treatment.get()) : aipw;
+      }
+      case TMLE -> {
         Tmle tmle = Estimators.tmle();
         tmle = outcome.isPresent() ? tmle.withOutcome(outcome.get()) : tmle;
-        return treatment.isPresent() ? tmle.withPropensity(treatment.get()) : tmle;
-      case DML:
-        DmlInteractive dml = Estimators.dmlInteractive().withEstimand(average);
+        yield treatment.isPresent() ? tmle.withPropensity(treatment.get()) : tmle;
+      }
+      case DML -> {
+        DmlInteractive dml = Estimators.dmlInteractive().withEstimand(average).withThreads(THREADS);
         dml = outcome.isPresent() ? dml.withOutcome(outcome.get()) : dml;
-        return treatment.isPresent() ? dml.withPropensity(treatment.get()) : dml;
-      case DML_PLR:
+        yield treatment.isPresent() ? dml.withPropensity(treatment.get()) : dml;
+      }
+      case DML_PLR -> {
         DmlPartiallyLinear linear = Estimators.dmlPartiallyLinear();
         linear = outcome.isPresent() ? linear.withOutcome(outcome.get()) : linear;
-        return treatment.isPresent() ? linear.withTreatment(treatment.get()) : linear;
-      case IV:
-        return Estimators.twoStageLeastSquares();
-    }
-    throw new IllegalStateException("no estimator for " + this);
+        yield treatment.isPresent() ? linear.withTreatment(treatment.get()) : linear;
+      }
+      case IV -> Estimators.twoStageLeastSquares();
+    };
   }
 }

@@ -3,7 +3,6 @@ package org.causal4j.examples;
 import java.util.Arrays;
 import java.util.Locale;
 import org.causal4j.core.learn.BoostingOptions;
-import org.causal4j.core.learn.ForestOptions;
 import org.causal4j.core.learn.Learner;
 import org.causal4j.core.learn.Learners;
 
@@ -40,18 +39,17 @@ enum LearnerChoice {
    * @param binary whether all values to be learned are 0 or 1
    */
   Learner learner(boolean binary) {
-    int threads = Runtime.getRuntime().availableProcessors();
     if (this == RIDGE || this == LOGISTIC) {
       return binary ? Learners.logistic() : Learners.ridge();
     }
     if (this == LASSO) {
       return binary ? Learners.logisticLasso() : Learners.lasso();
     }
-    Learner forest = Learners.forest(ForestOptions.defaults().withThreads(threads));
+    Learner forest = Learners.forest();
     if (this == FOREST) {
       return forest;
     }
-    BoostingOptions options = BoostingOptions.defaults().withThreads(threads);
+    BoostingOptions options = BoostingOptions.defaults();
     Learner boosting = binary ? Learners.logisticBoosting(options) : Learners.boosting(options);
     if (this == BOOSTING) {
       return boosting;

@@ -12,6 +12,7 @@ import org.causal4j.core.Seed;
 import org.causal4j.core.data.Table;
 import org.causal4j.core.design.Contrast;
 import org.causal4j.core.design.Design;
+import org.causal4j.core.kernel.spi.Workers;
 import org.causal4j.core.learn.Features;
 import org.causal4j.core.learn.Learner;
 import org.causal4j.core.learn.Learners;
@@ -47,6 +48,7 @@ public final class Aipw implements Estimator {
   private final double level;
   private final Estimand estimand;
   private final Optional<String> clusterColumn;
+  private final int threads;
 
   private Aipw(
       int folds,
@@ -56,7 +58,9 @@ public final class Aipw implements Estimator {
       double trim,
       double level,
       Estimand estimand,
-      Optional<String> clusterColumn) {
+      Optional<String> clusterColumn,
+      int threads) {
+    Preconditions.checkArgument(threads >= 1, "threads: %s is below 1", threads);
     Preconditions.checkArgument(folds >= 1, "folds: %s is below 1", folds);
     Preconditions.checkArgument(repeats >= 1, "repeats: %s is below 1", repeats);
     Preconditions.checkArgument(
@@ -74,16 +78,18 @@ public final class Aipw implements Estimator {
     this.level = level;
     this.estimand = estimand;
     this.clusterColumn = clusterColumn;
+    this.threads = threads;
   }
 
   static Aipw defaults() {
     return new Aipw(
-        5, 1, Learners.ridge(), Learners.logistic(), 0.01, 0.95, Estimand.ATE, Optional.empty());
+        5, 1, Learners.ridge(), Learners.logistic(), 0.01, 0.95, Estimand.ATE, Optional.empty(), 1);
   }
 
   /** With this many folds (default 5); 1 means no cross-fitting. */
   public Aipw withFolds(int newFolds) {
-    return new Aipw(newFolds, repeats, outcome, propensity, trim, level, estimand, clusterColumn);
+    return new Aipw(
+        newFolds, repeats, outcome, propensity, trim, level, estimand, clusterColumn, threads);
   }
 
   /**
@@ -92,41 +98,56 @@ public final class Aipw implements Estimator {
    * (Chernozhukov et al. 2018, Definition 3.3).
    */
   public Aipw withRepeats(int newRepeats) {
-    return new Aipw(folds, newRepeats, outcome, propensity, trim, level, estimand, clusterColumn);
+    return new Aipw(
+        folds, newRepeats, outcome, propensity, trim, level, estimand, clusterColumn, threads);
   }
 
   /** With a learner of the outcome (default ridge). */
   public Aipw withOutcome(Learner learner) {
-    return new Aipw(folds, repeats, learner, propensity, trim, level, estimand, clusterColumn);
+    return new Aipw(
+        folds, repeats, learner, propensity, trim, level, estimand, clusterColumn, threads);
   }
 
   /** With a learner of the propensity (default logistic). */
   public Aipw withPropensity(Learner learner) {
-    return new Aipw(folds, repeats, outcome, learner, trim, level, estimand, clusterColumn);
+    return new Aipw(
+        folds, repeats, outcome, learner, trim, level, estimand, clusterColumn, threads);
   }
 
   /**
    * With propensities kept within [trim, 1 − trim] (default .01); the ATT needs the upper bound.
    */
   public Aipw withTrim(double newTrim) {
-    return new Aipw(folds, repeats, outcome, propensity, newTrim, level, estimand, clusterColumn);
+    return new Aipw(
+        folds, repeats, outcome, propensity, newTrim, level, estimand, clusterColumn, threads);
   }
 
   /** With intervals of a level (default .95). */
   public Aipw withLevel(double newLevel) {
-    return new Aipw(folds, repeats, outcome, propensity, trim, newLevel, estimand, clusterColumn);
+    return new Aipw(
+        folds, repeats, outcome, propensity, trim, newLevel, estimand, clusterColumn, threads);
   }
 
   /** With another estimand (default ATE). */
   public Aipw withEstimand(Estimand newEstimand) {
-    return new Aipw(folds, repeats, outcome, propensity, trim, level, newEstimand, clusterColumn);
+    return new Aipw(
+        folds, repeats, outcome, propensity, trim, level, newEstimand, clusterColumn, threads);
+  }
+
+  /**
+   * With this many threads (default 1), which fit the models of several folds at once; the result
+   * does not depend on it. Memory for the learners grows with it.
+   */
+  public Aipw withThreads(int newThreads) {
+    return new Aipw(
+        folds, repeats, outcome, propensity, trim, level, estimand, clusterColumn, newThreads);
   }
 
   /** With a column of the table whose equal cells mark dependent rows. */
   @Override
   public Aipw withClusters(String column) {
     return new Aipw(
-        folds, repeats, outcome, propensity, trim, level, estimand, Optional.of(column));
+        folds, repeats, outcome, propensity, trim, level, estimand, Optional.of(column), threads);
   }
 
   @Override
@@ -277,34 +298,44 @@ public final class Aipw implements Estimator {
     int[] fold = Folds.assign(arm, clusters, folds, seed.derive("folds"));
     double[] arms = Arrays.stream(arm).asDoubleStream().toArray();
     Nuisances fit = new Nuisances(n);
-    for (int f = 0; f < folds; f++) {
-      int held = f;
-      int[] learn =
-          folds == 1
-              ? IntStream.range(0, n).toArray()
-              : IntStream.range(0, n).filter(i -> fold[i] != held).toArray();
-      int[] treated = Arrays.stream(learn).filter(i -> arm[i] == 1).toArray();
-      int[] control = Arrays.stream(learn).filter(i -> arm[i] == 0).toArray();
-      Preconditions.checkArgument(
-          treated.length > 1 && control.length > 1,
-          "folds: %s folds leave %s treated and %s control units to learn from",
-          folds,
-          treated.length,
-          control.length);
-      Seed foldSeed = seed.derive(f);
-      Predictor e = propensity.fit(x, arms, learn, foldSeed.derive("propensity"));
-      Predictor m0 = outcome.fit(x, y, control, foldSeed.derive("control outcome"));
-      Predictor m1 =
-          estimand == Estimand.ATE
-              ? outcome.fit(x, y, treated, foldSeed.derive("treated outcome"))
-              : m0;
-      for (int i = 0; i < n; i++) {
-        if (folds == 1 || fold[i] == f) {
-          predict(fit, i, x, e, m1, m0);
-        }
-      }
+    new Workers(threads).run(folds, f -> fitFold(fit, x, arm, arms, y, fold, f, seed.derive(f)));
+    for (int i = 0; i < n; i++) {
+      fit.clipped += fit.propensity[i] == fit.rawPropensity[i] ? 0 : 1;
     }
     return fit;
+  }
+
+  private void fitFold(
+      Nuisances fit,
+      Features x,
+      int[] arm,
+      double[] arms,
+      double[] y,
+      int[] fold,
+      int held,
+      Seed seed) {
+    int n = y.length;
+    int[] learn =
+        folds == 1
+            ? IntStream.range(0, n).toArray()
+            : IntStream.range(0, n).filter(i -> fold[i] != held).toArray();
+    int[] treated = Arrays.stream(learn).filter(i -> arm[i] == 1).toArray();
+    int[] control = Arrays.stream(learn).filter(i -> arm[i] == 0).toArray();
+    Preconditions.checkArgument(
+        treated.length > 1 && control.length > 1,
+        "folds: %s folds leave %s treated and %s control units to learn from",
+        folds,
+        treated.length,
+        control.length);
+    Predictor e = propensity.fit(x, arms, learn, seed.derive("propensity"));
+    Predictor m0 = outcome.fit(x, y, control, seed.derive("control outcome"));
+    Predictor m1 =
+        estimand == Estimand.ATE ? outcome.fit(x, y, treated, seed.derive("treated outcome")) : m0;
+    for (int i = 0; i < n; i++) {
+      if (folds == 1 || fold[i] == held) {
+        predict(fit, i, x, e, m1, m0);
+      }
+    }
   }
 
   private void predict(Nuisances fit, int i, Features x, Predictor e, Predictor m1, Predictor m0) {
@@ -312,9 +343,6 @@ public final class Aipw implements Estimator {
     double lower = estimand == Estimand.ATE ? trim : 0;
     fit.rawPropensity[i] = raw;
     fit.propensity[i] = Math.min(1 - trim, Math.max(lower, raw));
-    if (fit.propensity[i] != raw) {
-      fit.clipped++;
-    }
     boolean weighable =
         fit.propensity[i] < 1 && (estimand != Estimand.ATE || fit.propensity[i] > 0);
     Preconditions.checkArgument(

@@ -59,6 +59,11 @@ public record DmlInteractive(Aipw base, int splits) implements Estimator {
     return new DmlInteractive(base.withLevel(level), splits);
   }
 
+  /** With this many threads (default 1); the result does not depend on it. */
+  public DmlInteractive withThreads(int threads) {
+    return new DmlInteractive(base.withThreads(threads), splits);
+  }
+
   /** With another estimand (default ATE): ATT or ATC. */
   public DmlInteractive withEstimand(Estimand estimand) {
     return new DmlInteractive(base.withEstimand(estimand), splits);

@@ -38,6 +38,7 @@ public record Overlap(
   private static final double WEAK_SIZE = 10;
   private static final double GOOD_SHARE = 0.02;
   private static final double WEAK_SHARE = 0.1;
+  private static final double APART = 0.999;
 
   /** What overlap allows. */
   public enum Verdict {
@@ -45,7 +46,11 @@ public record Overlap(
     GOOD,
     /** At least 10 effective units in either arm, at most 10 % clipped: read with care. */
     WEAK,
-    /** Less than that: the estimate is not one that could be quoted. */
+    /**
+     * Less than that, or arms that the propensity tells apart in more than 99.9 % of pairs of a
+     * treated and a control unit (whatever a penalty makes of its size): the estimate is not one
+     * that could be quoted.
+     */
     NONE
   }
 
@@ -60,10 +65,14 @@ public record Overlap(
     double control = effective(treatment, weights, 0);
     double share = (double) clipped / treatment.length;
     double size = Math.min(treated, control);
+    double told = toldApart(propensity, treatment);
+    boolean apart = Math.max(told, 1 - told) > APART;
     Verdict verdict =
-        size >= GOOD_SIZE && share <= GOOD_SHARE
-            ? Verdict.GOOD
-            : size >= WEAK_SIZE && share <= WEAK_SHARE ? Verdict.WEAK : Verdict.NONE;
+        apart
+            ? Verdict.NONE
+            : size >= GOOD_SIZE && share <= GOOD_SHARE
+                ? Verdict.GOOD
+                : size >= WEAK_SIZE && share <= WEAK_SHARE ? Verdict.WEAK : Verdict.NONE;
     return new Overlap(
         quantiles(propensity, treatment, 1),
         quantiles(propensity, treatment, 0),
@@ -75,6 +84,27 @@ public record Overlap(
         balanceBefore,
         balanceAfter,
         verdict);
+  }
+
+  /** Share of pairs in which the treated unit has the higher propensity; ties count half. */
+  private static double toldApart(double[] propensity, int[] treatment) {
+    double[] treated = arm(propensity, treatment, 1);
+    double[] control = arm(propensity, treatment, 0);
+    Arrays.sort(treated);
+    Arrays.sort(control);
+    double pairs = 0;
+    int below = 0;
+    int notAbove = 0;
+    for (double p : treated) {
+      while (below < control.length && control[below] < p) {
+        below++;
+      }
+      while (notAbove < control.length && control[notAbove] <= p) {
+        notAbove++;
+      }
+      pairs += (below + notAbove) / 2.0;
+    }
+    return pairs / ((double) treated.length * control.length);
   }
 
   private static double effective(int[] treatment, double[] weights, int arm) {

@@ -45,15 +45,13 @@ final class Bins {
     for (int i = 1; i < sorted.length; i++) {
       distinct += sorted[i] > sorted[i - 1] ? 1 : 0;
     }
-    for (int i = 1; i < sorted.length; i++) {
+    long reached = 0;
+    for (int i = 1; i < sorted.length && count < cuts.length; i++) {
       if (sorted[i] > sorted[i - 1]) {
-        boolean due =
-            distinct <= classes
-                || (long) i * classes / sorted.length > (long) (i - 1) * classes / sorted.length
-                || count == 0
-                || (long) (i * (double) classes / sorted.length) > count;
-        if (due && count < cuts.length) {
+        long quantile = (long) i * classes / sorted.length;
+        if (distinct <= classes || quantile > reached) {
           cuts[count++] = between(sorted[i - 1], sorted[i]);
+          reached = quantile;
         }
       }
     }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * number of threads changes nothing.
  */
 final class TreeGrower {
+  private static final double FLAT = 1e-9;
+
   private final Bins bins;
   private final double[] gradient;
   private final double @Nullable [] hessian;
@@ -234,7 +236,8 @@ final class TreeGrower {
         hl += histogram[3 * cut + 1];
         nl += histogram[3 * cut + 2];
         double nr = count - nl;
-        if (nl < minLeaf || nr < minLeaf) {
+        boolean flat = hl + lambda < FLAT || h - hl + lambda < FLAT;
+        if (nl < minLeaf || nr < minLeaf || flat) {
           continue;
         }
         double gain = gl * gl / (hl + lambda) + (g - gl) * (g - gl) / (h - hl + lambda) - whole;

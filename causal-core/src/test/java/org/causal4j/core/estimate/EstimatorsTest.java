@@ -281,6 +281,23 @@ class EstimatorsTest {
   }
 
   @Test
+  void estimate_armsApart_shrunkOrNot_isNotQuotable() {
+    int n = 200;
+    Table table =
+        Table.of(
+            Column.Continuous.of("x", IntStream.range(0, n).mapToDouble(i -> i).toArray()),
+            Column.Continuous.of(
+                "t", IntStream.range(0, n).mapToDouble(i -> i < 100 ? 0 : 1).toArray()),
+            Column.Continuous.of("y", IntStream.range(0, n).mapToDouble(i -> i % 7).toArray()));
+    for (Estimator estimator :
+        List.of(Estimators.aipw(), Estimators.tmle(), Estimators.dmlPartiallyLinear())) {
+      assertThat(fit(estimator, Design.backdoor("t", "y", "x"), table).isQuotable())
+          .as(estimator.name())
+          .isFalse();
+    }
+  }
+
+  @Test
   void estimate_armEmptyInAFold_isRefused() {
     Table table = world(40, 7);
     double[] t = new double[40];
