@@ -15,7 +15,12 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {QuickstartCommand.class, AnalyzeCommand.class, ArticleCommand.class})
+    subcommands = {
+      QuickstartCommand.class,
+      AnalyzeCommand.class,
+      ArticleCommand.class,
+      IdentifyCommand.class
+    })
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 

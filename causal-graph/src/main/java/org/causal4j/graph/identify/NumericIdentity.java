@@ -66,6 +66,11 @@ final class NumericIdentity {
     return true;
   }
 
+  /** Whether there are few enough variables to decide an identity of this expression. */
+  static boolean fits(Expr expr) {
+    return new NumericIdentity(expr, expr).states.size() <= MOST_VARIABLES;
+  }
+
   private boolean holdsOn(Seed seed, Expr a, Expr b) {
     Distributions random = new RandomDistributions(seed);
     Set<Symbol> free = new LinkedHashSet<>(a.free());
