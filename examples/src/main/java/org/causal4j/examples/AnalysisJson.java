@@ -180,7 +180,7 @@ final class AnalysisJson {
           ArrayNode assumptions = json.putArray("assumptions");
           yes.assumptions().forEach(assumptions::add);
           ArrayNode derivation = json.putArray("derivation");
-          yes.derivation().forEach(step -> derivation.add(step.toString()));
+          yes.derivation().steps().forEach(step -> derivation.add(step.toString()));
           return json;
         },
         no -> json.put("hedge", no.hedge().toString()));

@@ -22,7 +22,8 @@ import picocli.CommandLine.Command;
       EstimateCommand.class,
       QueryCommand.class,
       FitCommand.class,
-      AdjustCommand.class
+      AdjustCommand.class,
+      IdentifyCommand.class
     })
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

@@ -53,10 +53,9 @@ public final class CounterfactualIdentifier {
     Expr question = query.toExpr();
     try {
       Expr raw = identifier.identify(question);
-      Expr found = Simplifier.simplify(raw);
-      identifier.steps.law(Rule.ALGEBRA, raw, found, "shorter");
-      return new CounterfactualIdentification(
-          query, Optional.of(identifier.steps.build(question, found)), Optional.empty());
+      Derivation derivation =
+          identifier.steps.build(question, raw).simplified(raw, Simplifier.simplify(raw));
+      return new CounterfactualIdentification(query, Optional.of(derivation), Optional.empty());
     } catch (ConflictFound found) {
       return new CounterfactualIdentification(query, Optional.empty(), Optional.of(found.conflict));
     }

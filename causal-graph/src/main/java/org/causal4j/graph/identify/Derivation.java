@@ -34,6 +34,15 @@ public record Derivation(
     steps = List.copyOf(steps);
   }
 
+  /** With a last step, unless nothing changes, to another form of the formula. */
+  Derivation simplified(Expr raw, Expr shorter) {
+    List<Step> all = new ArrayList<>(steps);
+    if (!CanonicalForm.same(raw, shorter)) {
+      all.add(new Step(Rule.ALGEBRA, raw, shorter, "shorter"));
+    }
+    return new Derivation(graph, shifted, question, all, shorter);
+  }
+
   /** The graph that a step looks at. */
   public CausalGraph graphOf(Step step) {
     CausalGraph cut = graph.withoutEdgesInto(step.cutInto());

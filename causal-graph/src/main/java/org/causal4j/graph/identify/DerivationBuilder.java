@@ -1,9 +1,12 @@
 package org.causal4j.graph.identify;
 
+import com.google.common.base.Preconditions;
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +24,8 @@ import org.causal4j.graph.Separation;
  */
 final class DerivationBuilder {
   private final CausalGraph graph;
+  private final List<String> order;
+  private final List<Symbol> symbols;
   private final Map<String, Integer> position = new HashMap<>();
   private final Map<String, Set<String>> parents = new HashMap<>();
   private final List<Step> steps = new ArrayList<>();
@@ -29,7 +34,9 @@ final class DerivationBuilder {
   DerivationBuilder(CausalGraph graph, Available available) {
     this.graph = graph;
     this.available = available;
-    for (String node : graph.topologicalOrder()) {
+    this.order = graph.topologicalOrder();
+    this.symbols = order.stream().map(Symbol::of).toList();
+    for (String node : order) {
       position.put(node, position.size());
     }
   }
@@ -58,13 +65,22 @@ final class DerivationBuilder {
 
   /** In topological order. */
   List<String> ordered(Collection<String> names) {
-    return ImmutableSet.copyOf(names).stream()
-        .sorted((a, b) -> Integer.compare(at(a), at(b)))
-        .toList();
+    BitSet places = places(names);
+    ImmutableList.Builder<String> result = ImmutableList.builderWithExpectedSize(names.size());
+    for (int i = places.nextSetBit(0); i >= 0; i = places.nextSetBit(i + 1)) {
+      result.add(order.get(i));
+    }
+    return result.build();
   }
 
-  private int at(String name) {
-    return position.getOrDefault(name, Integer.MAX_VALUE);
+  private BitSet places(Collection<String> names) {
+    BitSet places = new BitSet(order.size());
+    for (String name : names) {
+      Integer place = position.get(name);
+      Preconditions.checkArgument(place != null, "node: %s is not in the graph", name);
+      places.set(place);
+    }
+    return places;
   }
 
   Expr.Probability p(Collection<String> of, Collection<String> given, Collection<String> done) {
@@ -77,7 +93,12 @@ final class DerivationBuilder {
   }
 
   private List<Symbol> symbols(Collection<String> names) {
-    return ordered(names).stream().map(Symbol::of).toList();
+    BitSet places = places(names);
+    ImmutableList.Builder<Symbol> result = ImmutableList.builderWithExpectedSize(names.size());
+    for (int i = places.nextSetBit(0); i >= 0; i = places.nextSetBit(i + 1)) {
+      result.add(symbols.get(i));
+    }
+    return result.build();
   }
 
   static Set<String> names(List<Symbol> symbols) {

@@ -136,6 +136,16 @@ public final class DerivationChecker {
   }
 
   private Optional<String> check(Step step) {
+    boolean ofGraph =
+        step.rule() == Rule.DO_CALCULUS_1
+            || step.rule() == Rule.DO_CALCULUS_2
+            || step.rule() == Rule.DO_CALCULUS_3
+            || step.rule() == Rule.TRANSPORT;
+    boolean claims =
+        step.separation().isPresent() || !step.cutInto().isEmpty() || !step.cutOutOf().isEmpty();
+    if (claims && !ofGraph) {
+      return Optional.of("this rule uses no separation");
+    }
     return switch (step.rule()) {
       case DO_CALCULUS_1, DO_CALCULUS_2, DO_CALCULUS_3, TRANSPORT ->
           step.before() instanceof Expr.Probability before
@@ -242,9 +252,7 @@ public final class DerivationChecker {
     for (String head : heads) {
       String node = "S(" + head + ")";
       selection.add(node);
-      if (!x.contains(head)) {
-        cut.addCause(node, head);
-      }
+      cut.addCause(node, x.contains(head) ? Optional.empty() : Optional.of(head));
     }
     Optional<Step.Independence> needed =
         selection.isEmpty()

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -96,7 +97,7 @@ abstract sealed class Distribution {
 
   /** What is still to be derived: probabilities by the distribution they belong to. */
   static final class Pending {
-    private final Map<Expr, Runnable> open = new java.util.LinkedHashMap<>();
+    private final Map<Expr, Runnable> open = new LinkedHashMap<>();
 
     void factor(Distribution of, String variable) {
       open.putIfAbsent(of.asked(variable), () -> of.deriveFactor(variable, this));
@@ -124,6 +125,7 @@ abstract sealed class Distribution {
     private final Regime regime;
     private final CausalGraph within;
     private final Map<String, List<String>> relevant = new HashMap<>();
+    private final Map<Set<String>, Distribution> marginals = new HashMap<>();
 
     Measured(DerivationBuilder steps, Collection<String> variables, Regime regime) {
       super(steps, variables, regime.done(), regime.domain());
@@ -181,7 +183,8 @@ abstract sealed class Distribution {
 
     @Override
     Distribution marginal(Set<String> keep) {
-      return new Measured(steps, keep, regime);
+      return marginals.computeIfAbsent(
+          ImmutableSet.copyOf(keep), names -> new Measured(steps, names, regime));
     }
   }
 

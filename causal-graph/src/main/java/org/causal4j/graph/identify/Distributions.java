@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.causal4j.core.data.Table;
+import org.causal4j.graph.bayes.BayesianNetwork;
 
 /**
  * Where the probabilities of an {@link Expr} come from when it is evaluated: a joint table, tables
@@ -34,6 +36,21 @@ public interface Distributions {
   /** Of an observed joint distribution, without experiments. */
   static Distributions of(ProbabilityTable joint) {
     return new Tabulated(Map.of(new Regime("", Set.of()), joint));
+  }
+
+  /** Of a Bayesian network, with every experiment on its variables. */
+  static Distributions of(BayesianNetwork network) {
+    return new NetworkDistributions(network);
+  }
+
+  /**
+   * The frequencies in a table whose columns are all discrete and complete, without experiments.
+   *
+   * @throws IllegalArgumentException where a column is continuous or misses cells, or there are no
+   *     rows
+   */
+  static Distributions of(Table table) {
+    return Frequencies.of(table, table.names());
   }
 
   /** Of tables, one for each regime: each over what is set and what is then measured. */

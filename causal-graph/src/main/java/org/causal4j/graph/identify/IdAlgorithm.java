@@ -38,7 +38,7 @@ final class IdAlgorithm {
    * @param estimand the formula, unless there is none
    * @param failure the witness, where there is no formula
    * @param derivation the steps to the formula
-   * @param trace the lines that were passed
+   * @param trace the lines that were passed, where there is no formula
    * @param reduced the query without conditions that the witness is about
    */
   record Outcome(
@@ -76,10 +76,26 @@ final class IdAlgorithm {
     }
   }
 
+  /** A line that was passed, in words when it is asked for. */
+  private record Line(String text, List<Object> parts) {
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, text, parts.toArray());
+    }
+  }
+
+  /** The graph on some nodes, which many components share. */
+  private record Within(CausalGraph graph, List<Set<String>> components) {
+    static Within of(CausalGraph graph) {
+      return new Within(graph, graph.cComponents());
+    }
+  }
+
   private final CausalGraph graph;
   private final Available available;
   private final DerivationBuilder steps;
-  private final List<String> trace = new ArrayList<>();
+  private final List<Line> trace = new ArrayList<>();
+  private final Map<List<String>, Within> within = new HashMap<>();
   private final Map<Regime, Distribution> measured = new HashMap<>();
   private CausalQuery reduced;
 
@@ -105,14 +121,14 @@ final class IdAlgorithm {
     try {
       Expr estimand = z.isEmpty() ? algorithm.id(y, x) : algorithm.idc(y, x, z);
       return new Outcome(
-          estimand,
-          null,
-          algorithm.steps.build(question, estimand),
-          List.copyOf(algorithm.trace),
-          algorithm.reduced);
+          estimand, null, algorithm.steps.build(question, estimand), List.of(), algorithm.reduced);
     } catch (NotFound found) {
       return new Outcome(
-          null, found.failure, null, List.copyOf(algorithm.trace), algorithm.reduced);
+          null,
+          found.failure,
+          null,
+          algorithm.trace.stream().map(Line::toString).toList(),
+          algorithm.reduced);
     }
   }
 
@@ -291,13 +307,13 @@ final class IdAlgorithm {
   private record SubId(@Nullable Distribution distribution, @Nullable Hedge hedge) {}
 
   private SubId subId(Set<String> s, Distribution p) {
-    CausalGraph g = graph.subgraph(p.variables);
-    Set<String> ancestors = ordered(g.ancestors(s));
+    Within known = within.computeIfAbsent(p.variables, names -> Within.of(graph.subgraph(names)));
+    Set<String> ancestors = ordered(known.graph().ancestors(s));
     if (ancestors.size() < p.variables.size()) {
       say("line 2: within %s only ancestors matter to %s: keep %s", p.variables, s, ancestors);
       return subId(s, p.marginal(ancestors));
     }
-    for (Set<String> whole : g.cComponents()) {
+    for (Set<String> whole : known.components()) {
       if (whole.containsAll(s)) {
         if (whole.size() == s.size()) {
           return line6(s, p);
@@ -305,7 +321,7 @@ final class IdAlgorithm {
         return whole.size() == p.variables.size() ? line5(s, p) : line7(s, ordered(whole), p);
       }
     }
-    throw new IllegalStateException("no component of " + g + " holds " + s);
+    throw new IllegalStateException("no component of " + known.graph() + " holds " + s);
   }
 
   private SubId line5(Set<String> s, Distribution p) {
@@ -325,7 +341,7 @@ final class IdAlgorithm {
   }
 
   private void say(String text, Object... parts) {
-    trace.add(String.format(Locale.ROOT, text, parts));
+    trace.add(new Line(text, List.of(parts)));
   }
 
   private static CausalQuery query(Set<String> y, Set<String> x, Set<String> z) {

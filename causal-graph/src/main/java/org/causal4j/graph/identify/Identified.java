@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.causal4j.core.ProgressListener;
+import org.causal4j.core.Seed;
+import org.causal4j.core.data.Table;
 import org.causal4j.core.design.Design;
 
 /**
@@ -78,6 +81,24 @@ public record Identified(
     order.addAll(query.conditions());
     order.addAll(query.outcomes());
     return ExprEvaluator.evaluate(estimand, distributions, order);
+  }
+
+  /**
+   * The answer on data, with bootstrap intervals: for formulas that no standard design estimates,
+   * on discrete columns with few states. Cost: a pass over the rows for each probability of the
+   * formula and each replicate.
+   *
+   * @throws org.causal4j.core.CausalException where a stratum that the formula needs is empty
+   * @throws IllegalArgumentException where a column is missing, continuous, or misses cells
+   */
+  public PlugInEstimate estimate(
+      Table table, PlugInEstimate.Options options, Seed seed, ProgressListener progress) {
+    return PlugInEstimate.of(this, table, options, seed, progress);
+  }
+
+  /** The same without progress. */
+  public PlugInEstimate estimate(Table table, PlugInEstimate.Options options, Seed seed) {
+    return estimate(table, options, seed, ProgressListener.NONE);
   }
 
   @Override

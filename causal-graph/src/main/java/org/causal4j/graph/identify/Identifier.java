@@ -4,6 +4,7 @@ import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public final class Identifier {
       List<Set<String>> sets =
           AdjustmentSets.allMinimal(graph, query.treatments(), query.outcomes(), SETS_COMPARED);
       if (!sets.isEmpty()) {
-        return adjusted(observed, query, sets.get(0));
+        return adjusted(observed, query, nearestTheOutcome(observed, query, sets));
       }
       Optional<Set<String>> mediators =
           AdjustmentSets.frontDoor(observed, query.treatments(), query.outcomes());
@@ -108,21 +109,48 @@ public final class Identifier {
         List.of(warning));
   }
 
+  /**
+   * The smallest set; of several the one with the most parents of nodes on causal paths, which
+   * leave the least variance (the O-set of Henckel, Perković and Maathuis 2022, "Graphical criteria
+   * for efficient total effect estimation via adjustment in causal linear models", JRSS B).
+   */
+  private static Set<String> nearestTheOutcome(
+      CausalGraph observed, CausalQuery query, List<Set<String>> sets) {
+    Set<String> causal = new LinkedHashSet<>(observed.descendants(query.treatments()));
+    causal.retainAll(observed.withoutEdgesInto(query.treatments()).ancestors(query.outcomes()));
+    causal.removeAll(query.treatments());
+    Set<String> near = new LinkedHashSet<>();
+    causal.forEach(node -> near.addAll(observed.parents(node)));
+    return sets.stream()
+        .min(
+            Comparator.<Set<String>>comparingInt(Set::size)
+                .thenComparingLong(set -> set.stream().filter(v -> !near.contains(v)).count()))
+        .orElseThrow();
+  }
+
   private static Identification adjusted(CausalGraph observed, CausalQuery query, Set<String> set) {
     DerivationBuilder steps = new DerivationBuilder(observed, Available.observation());
     List<String> z = List.copyOf(set);
     List<String> y = query.outcomes();
     List<String> x = query.treatments();
     Expr.Probability question = steps.p(y, List.of(), x);
-    Expr conditional = Expr.p(y, union(x, z));
+    List<String> given = union(relevant(observed, y, x, z), z);
+    Expr.Probability conditional = Expr.p(y, given);
     Expr estimand =
         Expr.sum(
             z,
             z.isEmpty() ? conditional : Expr.product(List.of(conditional, Expr.p(z, List.of()))));
-    deriveAdjustment(steps, question, y, x, z);
+    steps.dropSeen(deriveAdjustment(steps, question, y, x, z), given, "no longer matters");
     if (!steps.valid()) {
+      Expr.Probability all = steps.p(y, union(x, z), List.of());
       steps = new DerivationBuilder(observed, Available.observation());
-      steps.adjustment(question, estimand, "no effect among the set, and it closes the rest");
+      steps.adjustment(
+          question,
+          z.isEmpty()
+              ? all
+              : Expr.sum(z, Expr.product(List.of(all, steps.p(z, List.of(), List.of())))),
+          "no effect among the set, and it closes the rest");
+      steps.dropSeen(all, given, "no longer matters");
     }
     String closed = "nothing confounds " + names(x) + " with the outcome";
     return new Identified(
@@ -136,23 +164,38 @@ public final class Identifier {
         List.of());
   }
 
-  private static void deriveAdjustment(
+  /** The treatments that still matter to the outcome once the others and the set are known. */
+  private static List<String> relevant(
+      CausalGraph observed, List<String> y, List<String> x, List<String> z) {
+    List<String> kept = new ArrayList<>(x);
+    for (String candidate : x) {
+      List<String> rest = new ArrayList<>(kept);
+      rest.remove(candidate);
+      if (Separation.dSeparated(observed, y, List.of(candidate), union(rest, z))) {
+        kept = rest;
+      }
+    }
+    return kept;
+  }
+
+  /** The steps to the probability of the outcome given treatments and set, which is returned. */
+  private static Expr.Probability deriveAdjustment(
       DerivationBuilder steps,
       Expr.Probability question,
       List<String> y,
       List<String> x,
       List<String> z) {
     if (z.isEmpty()) {
-      steps.exchange(question, x, "no back-door path is open");
-      return;
+      return steps.exchange(question, x, "no back-door path is open");
     }
     Expr.Probability both = steps.p(union(y, z), List.of(), x);
     Expr.Probability inner = steps.p(y, z, x);
     Expr.Probability outer = steps.p(z, List.of(), x);
     steps.law(Rule.TOTAL_PROBABILITY, question, Expr.sum(z, both), "bring in the set");
     steps.law(Rule.CHAIN_RULE, both, Expr.product(List.of(inner, outer)), "the set first");
-    steps.exchange(inner, x, "the set closes every back-door path");
+    Expr.Probability seen = steps.exchange(inner, x, "the set closes every back-door path");
     steps.act(outer, Set.of(), "the set is no effect of the treatment");
+    return seen;
   }
 
   /**
@@ -294,10 +337,9 @@ public final class Identifier {
       return new NotIdentified(
           query, outcome.reduced(), failure.component(), failure.obstacles(), outcome.trace());
     }
-    Expr estimand = primed(query, found);
-    Derivation raw = outcome.derivationOrThrow();
-    Derivation derivation =
-        new Derivation(observed, raw.shifted(), raw.question(), raw.steps(), estimand);
+    Expr raw = primed(query, found);
+    Expr estimand = NumericIdentity.fits(raw) ? Simplifier.simplify(raw) : raw;
+    Derivation derivation = outcome.derivationOrThrow().simplified(raw, estimand);
     List<String> warnings = new ArrayList<>();
     String free = arbitrary(query, estimand);
     if (!free.isEmpty()) {

@@ -66,6 +66,16 @@ final class NumericIdentity {
     return true;
   }
 
+  /** The variables of an expression. */
+  static Set<String> variables(Expr expr) {
+    return ImmutableSet.copyOf(new NumericIdentity(expr, expr).states.keySet());
+  }
+
+  /** Whether there are few enough variables to decide an identity of this expression. */
+  static boolean fits(Expr expr) {
+    return new NumericIdentity(expr, expr).states.size() <= MOST_VARIABLES;
+  }
+
   private boolean holdsOn(Seed seed, Expr a, Expr b) {
     Distributions random = new RandomDistributions(seed);
     Set<Symbol> free = new LinkedHashSet<>(a.free());

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.causal4j.graph.CausalGraph;
 import org.causal4j.graph.Edge;
@@ -38,10 +39,10 @@ final class PathBlocking {
     }
   }
 
-  /** Adds a node with one child. */
-  void addCause(String node, String child) {
+  /** Adds a node with one child at most. */
+  void addCause(String node, Optional<String> child) {
     parents.put(node, new HashSet<>());
-    above(child).add(node);
+    child.ifPresent(name -> above(name).add(node));
   }
 
   /** The nodes with a directed path to one of these, and these. */

@@ -29,7 +29,39 @@ final class Simplifier {
       }
       current = next;
     }
-    return length(current) <= length(expr) ? current : expr;
+    Expr joined = joinAll(current);
+    return length(joined) <= length(expr) ? joined : expr;
+  }
+
+  /** Joins chains of conditionals wherever they stand in one product. */
+  private static Expr joinAll(Expr expr) {
+    return expr.<Expr>fold(
+        p -> p,
+        sum -> new Expr.Sum(sum.over(), joinAll(sum.of())),
+        product -> {
+          List<Expr> factors =
+              new ArrayList<>(product.factors().stream().map(Simplifier::joinAll).toList());
+          Optional<List<Expr>> joined = joinOne(factors, namesOf(factors));
+          while (joined.isPresent()) {
+            factors = joined.get();
+            joined = joinOne(factors, namesOf(factors));
+          }
+          return Expr.product(factors);
+        },
+        fraction ->
+            new Expr.Fraction(joinAll(fraction.numerator()), joinAll(fraction.denominator())),
+        constant -> constant,
+        counterfactual -> counterfactual);
+  }
+
+  private static Set<Symbol> namesOf(List<Expr> factors) {
+    Set<Symbol> all = new HashSet<>();
+    for (Expr factor : factors) {
+      if (factor instanceof Expr.Probability p) {
+        all.addAll(p.of());
+      }
+    }
+    return all;
   }
 
   /** The length of the text. */

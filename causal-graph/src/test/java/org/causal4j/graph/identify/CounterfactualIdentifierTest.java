@@ -35,8 +35,8 @@ class CounterfactualIdentifierTest {
       Map<String, Setting> settings = new LinkedHashMap<>();
       event
           .get("do")
-          .fields()
-          .forEachRemaining(e -> settings.put(e.getKey(), setting(e.getValue().asText())));
+          .properties()
+          .forEach(e -> settings.put(e.getKey(), setting(e.getValue().asText())));
       events.add(new Event(event.get("variable").asText(), event.get("value").asText(), settings));
     }
     return events;

@@ -1,0 +1,113 @@
+package org.causal4j.examples;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import org.causal4j.graph.CausalGraph;
+import org.causal4j.graph.identify.Available;
+import org.causal4j.graph.identify.CounterfactualIdentification;
+import org.causal4j.graph.identify.Derivation;
+import org.causal4j.graph.identify.DerivationChecker;
+import org.causal4j.graph.identify.Expr;
+import org.causal4j.graph.identify.Hedge;
+import org.causal4j.graph.identify.HedgeChecker;
+import org.causal4j.graph.identify.Identification;
+import org.causal4j.graph.identify.Identified;
+import org.causal4j.graph.identify.NotIdentified;
+import org.causal4j.graph.identify.Obstacle;
+import org.causal4j.graph.identify.Step;
+
+/** An answer of identification as JSON, with what the checkers say of it. */
+final class IdentificationJson {
+  private IdentificationJson() {}
+
+  /** From the observed distribution. */
+  static void put(ObjectNode json, CausalGraph graph, Identification answer) {
+    put(json, graph, answer, Available.observation());
+  }
+
+  static void put(ObjectNode json, CausalGraph graph, Identification answer, Available available) {
+    json.put("identifiable", answer.isIdentified());
+    if (answer instanceof Identified yes) {
+      formula(json, yes.estimand());
+      json.put("strategy", yes.strategy().name());
+      derivation(json, yes.derivation(), DerivationChecker.problem(yes, available));
+      if (!yes.warnings().isEmpty()) {
+        ArrayNode warnings = json.putArray("warnings");
+        yes.warnings().forEach(warnings::add);
+      }
+    } else if (answer instanceof NotIdentified no) {
+      witness(json, graph, no);
+    }
+  }
+
+  static void put(ObjectNode json, CounterfactualIdentification answer) {
+    json.put("identifiable", answer.isIdentified());
+    if (answer.derivation().isPresent()) {
+      formula(json, answer.estimand());
+      derivation(json, answer.derivation().get(), DerivationChecker.problem(answer));
+    } else {
+      answer.conflict().ifPresent(conflict -> json.put("conflict", conflict.toString()));
+    }
+  }
+
+  private static void formula(ObjectNode json, Expr estimand) {
+    json.put("estimand", estimand.toString());
+    json.put("latex", estimand.toLatex());
+  }
+
+  private static void derivation(ObjectNode json, Derivation derivation, Optional<String> problem) {
+    ArrayNode steps = json.putArray("derivation");
+    for (Step step : derivation.steps()) {
+      ObjectNode row = steps.addObject();
+      row.put("rule", step.rule().toString());
+      row.put("before", step.before().toString());
+      row.put("after", step.after().toString());
+      if (step.separation().isPresent()) {
+        row.put("graph", derivation.graphOf(step).toString());
+        row.put("separation", step.separation().get().toString());
+      } else {
+        row.putNull("graph");
+        row.putNull("separation");
+      }
+      row.put("reason", step.reason());
+    }
+    json.put("derivationVerified", problem.isEmpty());
+    problem.ifPresent(text -> json.put("derivationProblem", text));
+  }
+
+  private static void witness(ObjectNode json, CausalGraph graph, NotIdentified no) {
+    Optional<String> problem = HedgeChecker.problem(graph, no);
+    Optional<Hedge> first =
+        no.obstacles().stream().flatMap(obstacle -> obstacle.hedge().stream()).findFirst();
+    if (first.isPresent()) {
+      json.set("hedge", hedge(json, first.get()));
+    } else {
+      json.putNull("hedge");
+    }
+    json.put("hedgeVerified", problem.isEmpty());
+    problem.ifPresent(text -> json.put("hedgeProblem", text));
+    ObjectNode reduced = json.putObject("reducedQuery");
+    no.reducedQuery().treatments().forEach(reduced.putArray("treatments")::add);
+    no.reducedQuery().outcomes().forEach(reduced.putArray("outcomes")::add);
+    no.reducedQuery().conditions().forEach(reduced.putArray("conditions")::add);
+    if (no.obstacles().size() > 1) {
+      no.component().forEach(json.putArray("component")::add);
+      ArrayNode all = json.putArray("obstacles");
+      for (Obstacle obstacle : no.obstacles()) {
+        ObjectNode row = all.addObject();
+        row.put("distribution", obstacle.regime().toString());
+        obstacle.set().forEach(row.putArray("set")::add);
+        obstacle.shifted().forEach(row.putArray("shifted")::add);
+        obstacle.hedge().ifPresent(found -> row.set("hedge", hedge(row, found)));
+      }
+    }
+  }
+
+  private static ObjectNode hedge(ObjectNode parent, Hedge hedge) {
+    ObjectNode json = parent.objectNode();
+    hedge.forest().forEach(json.putArray("F")::add);
+    hedge.subforest().forEach(json.putArray("Fprime")::add);
+    return json;
+  }
+}
