@@ -21,9 +21,7 @@ import org.causal4j.core.kernel.Kernels;
 import org.causal4j.core.matrix.FloatMatrix;
 import org.causal4j.embed.EmbeddingProvider;
 import org.causal4j.embed.Embeddings;
-import org.causal4j.graph.claim.ClaimGrade;
 import org.causal4j.recommend.effect.BehaviorEffectGraph;
-import org.causal4j.recommend.effect.BehaviorEffectGraph.GradedEffect;
 import org.causal4j.recommend.effect.ItemEffects;
 import org.causal4j.recommend.effect.ItemPair;
 import org.causal4j.recommend.effect.PairEffects;
@@ -128,7 +126,7 @@ final class PipelineRun {
                         effects.adjustedFor(),
                         Provenance.of("item effects", ImmutableMap.of(), log.provenance()))),
             catalog::label);
-    clock.done("grade claims", claimsText(behavior));
+    clock.done("grade claims", EffectsText.of(behavior, catalog::label));
 
     InteractionGraph all = InteractionGraph.from(log, log.itemIds());
     LightGcn model = lightGcn(all, vectors);
@@ -323,20 +321,6 @@ final class PipelineRun {
         naive,
         adjusted,
         String.join(", ", effects.adjustedFor()));
-  }
-
-  private static String claimsText(BehaviorEffectGraph behavior) {
-    StringBuilder text = new StringBuilder();
-    for (ClaimGrade grade : ClaimGrade.values()) {
-      long count = behavior.effects().stream().filter(e -> e.grade() == grade).count();
-      if (count > 0) {
-        text.append(text.length() == 0 ? "" : ", ").append(count).append(' ').append(grade);
-      }
-    }
-    for (GradedEffect effect : behavior.effects().stream().limit(3).toList()) {
-      text.append('\n').append(effect);
-    }
-    return text.length() == 0 ? "no pairs" : text.toString();
   }
 
   private static String recommendationsText(

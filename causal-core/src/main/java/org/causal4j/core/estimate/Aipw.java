@@ -4,6 +4,7 @@ import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -34,11 +35,13 @@ import org.causal4j.core.learn.Predictor;
  *
  * <p>Clusters stay within one fold, and the standard error is robust to dependence within them.
  * Folds are drawn so that each gets its share of the treated. A propensity beyond the trimming
- * bound is set to it and counted. Immutable and safe to share between threads; cost is that of
- * fitting the learners once a fold.
+ * bound is set to it and counted. With {@link #withRepeats} the folds are drawn several times and
+ * the median of the estimates is taken, so that the answer depends less on how they fell. Immutable
+ * and safe to share between threads; cost is that of fitting the learners once a fold and repeat.
  */
 public final class Aipw implements Estimator {
   private final int folds;
+  private final int repeats;
   private final Learner outcome;
   private final Learner propensity;
   private final double trim;
@@ -48,6 +51,7 @@ public final class Aipw implements Estimator {
 
   private Aipw(
       int folds,
+      int repeats,
       Learner outcome,
       Learner propensity,
       double trim,
@@ -56,9 +60,12 @@ public final class Aipw implements Estimator {
       Optional<String> clusterColumn) {
     Preconditions.checkArgument(folds >= 1, "folds: %s is below 1", folds);
     Preconditions.checkArgument(
+        repeats >= 1 && repeats % 2 == 1, "repeats: %s is not an odd number from 1", repeats);
+    Preconditions.checkArgument(
         trim >= 0 && trim < 0.5, "trim: %s is not 0 or above and below .5", trim);
     ConfidenceInterval.checkLevel(level);
     this.folds = folds;
+    this.repeats = repeats;
     this.outcome = outcome;
     this.propensity = propensity;
     this.trim = trim;
@@ -69,50 +76,61 @@ public final class Aipw implements Estimator {
 
   static Aipw defaults() {
     return new Aipw(
-        5, Learners.ridge(), Learners.logistic(), 0.01, 0.95, Estimand.ATE, Optional.empty());
+        5, 1, Learners.ridge(), Learners.logistic(), 0.01, 0.95, Estimand.ATE, Optional.empty());
   }
 
   /** With this many folds (default 5); 1 means no cross-fitting. */
   public Aipw withFolds(int newFolds) {
-    return new Aipw(newFolds, outcome, propensity, trim, level, estimand, clusterColumn);
+    return new Aipw(newFolds, repeats, outcome, propensity, trim, level, estimand, clusterColumn);
+  }
+
+  /**
+   * With the folds drawn this many times, an odd number (default 1): the estimate is the median
+   * over the draws, its variance the median of each draw's variance plus the square of its distance
+   * to the median (Chernozhukov et al. 2018, Definition 3.3).
+   */
+  public Aipw withRepeats(int newRepeats) {
+    return new Aipw(folds, newRepeats, outcome, propensity, trim, level, estimand, clusterColumn);
   }
 
   /** With a learner of the outcome (default ridge). */
   public Aipw withOutcome(Learner learner) {
-    return new Aipw(folds, learner, propensity, trim, level, estimand, clusterColumn);
+    return new Aipw(folds, repeats, learner, propensity, trim, level, estimand, clusterColumn);
   }
 
   /** With a learner of the propensity (default logistic). */
   public Aipw withPropensity(Learner learner) {
-    return new Aipw(folds, outcome, learner, trim, level, estimand, clusterColumn);
+    return new Aipw(folds, repeats, outcome, learner, trim, level, estimand, clusterColumn);
   }
 
   /**
    * With propensities kept within [trim, 1 − trim] (default .01); the ATT needs the upper bound.
    */
   public Aipw withTrim(double newTrim) {
-    return new Aipw(folds, outcome, propensity, newTrim, level, estimand, clusterColumn);
+    return new Aipw(folds, repeats, outcome, propensity, newTrim, level, estimand, clusterColumn);
   }
 
   /** With intervals of a level (default .95). */
   public Aipw withLevel(double newLevel) {
-    return new Aipw(folds, outcome, propensity, trim, newLevel, estimand, clusterColumn);
+    return new Aipw(folds, repeats, outcome, propensity, trim, newLevel, estimand, clusterColumn);
   }
 
   /** With another estimand (default ATE). */
   public Aipw withEstimand(Estimand newEstimand) {
-    return new Aipw(folds, outcome, propensity, trim, level, newEstimand, clusterColumn);
+    return new Aipw(folds, repeats, outcome, propensity, trim, level, newEstimand, clusterColumn);
   }
 
   /** With a column of the table whose equal cells mark dependent rows. */
   public Aipw withClusters(String column) {
-    return new Aipw(folds, outcome, propensity, trim, level, estimand, Optional.of(column));
+    return new Aipw(
+        folds, repeats, outcome, propensity, trim, level, estimand, Optional.of(column));
   }
 
   @Override
   public String name() {
     return "AIPW, "
         + (folds == 1 ? "no cross-fitting" : folds + " folds")
+        + (repeats == 1 ? "" : ", median of " + repeats + " draws")
         + ", outcome "
         + outcome.name()
         + ", propensity "
@@ -173,16 +191,23 @@ public final class Aipw implements Estimator {
         folds);
     boolean exchanged = estimand == Estimand.ATC;
     int[] arm = exchanged ? Arrays.stream(treatment).map(t -> 1 - t).toArray() : treatment;
-    Nuisances fit = crossFit(x, arm, y, clusters, seed);
+    List<Split> splits =
+        IntStream.range(0, repeats)
+            .mapToObj(
+                r ->
+                    split(
+                        crossFit(
+                            x, arm, y, clusters, r == 0 ? seed : seed.derive("repeat").derive(r)),
+                        arm,
+                        y,
+                        clusters))
+            .sorted(Comparator.comparingDouble(Split::estimate))
+            .toList();
+    Split median = splits.get(repeats / 2);
+    double error = median.errorAmong(splits);
+    double signed = exchanged ? -median.estimate : median.estimate;
+    Nuisances fit = median.fit;
     double[] weights = weights(fit.propensity, arm);
-    double[] influence = influence(fit, arm, y);
-    double estimate = Arrays.stream(influence).average().orElseThrow();
-    double share = Arrays.stream(arm).average().orElseThrow();
-    for (int i = 0; i < influence.length; i++) {
-      influence[i] -= estimand == Estimand.ATE ? estimate : arm[i] / share * estimate;
-    }
-    double error = ClusterVariance.standardError(influence, clusters);
-    double signed = exchanged ? -estimate : estimate;
     double[] ofTreated =
         exchanged ? Arrays.stream(fit.rawPropensity).map(e -> 1 - e).toArray() : fit.rawPropensity;
     Overlap overlap =
@@ -222,6 +247,43 @@ public final class Aipw implements Estimator {
                 Integer.toString(y.length),
                 "seed",
                 Long.toString(seed.value()))));
+  }
+
+  /** What one draw of the folds says. */
+  private static final class Split {
+    private final Nuisances fit;
+    private final double estimate;
+    private final double error;
+
+    Split(Nuisances fit, double estimate, double error) {
+      this.fit = fit;
+      this.estimate = estimate;
+      this.error = error;
+    }
+
+    double estimate() {
+      return estimate;
+    }
+
+    /** The standard error of this one as the median of all. */
+    double errorAmong(List<Split> all) {
+      double[] variances =
+          all.stream()
+              .mapToDouble(s -> s.error * s.error + Math.pow(s.estimate - estimate, 2))
+              .sorted()
+              .toArray();
+      return all.size() == 1 ? error : Math.sqrt(variances[all.size() / 2]);
+    }
+  }
+
+  private Split split(Nuisances fit, int[] arm, double[] y, int[] clusters) {
+    double[] influence = influence(fit, arm, y);
+    double estimate = Arrays.stream(influence).average().orElseThrow();
+    double share = Arrays.stream(arm).average().orElseThrow();
+    for (int i = 0; i < influence.length; i++) {
+      influence[i] -= estimand == Estimand.ATE ? estimate : arm[i] / share * estimate;
+    }
+    return new Split(fit, estimate, ClusterVariance.standardError(influence, clusters));
   }
 
   /** Predictions for each unit by models that have not seen its fold. */

@@ -103,6 +103,46 @@ class AipwTest {
   }
 
   @Test
+  void estimate_repeats_isTheMedianOfTheDrawsAndDependsLessOnTheSeed() {
+    Data data = new Data(300, 1, 7);
+    double once = spreadOverSeeds(data, Estimators.aipw());
+    double often = spreadOverSeeds(data, Estimators.aipw().withRepeats(9));
+    assertThat(often).isLessThan(once / 2);
+    EffectEstimate repeated = data.estimate(Estimators.aipw().withRepeats(9));
+    assertThat(repeated.estimator()).contains("median of 9 draws");
+    assertThat(repeated.interval().high() - repeated.estimate())
+        .isCloseTo(1.959964 * repeated.standardError(), within(1e-5));
+    assertThat(data.estimate(Estimators.aipw().withRepeats(1)).estimate())
+        .isEqualTo(data.estimate(Estimators.aipw()).estimate());
+    assertThatThrownBy(() -> Estimators.aipw().withRepeats(2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("repeats: 2");
+  }
+
+  /**
+   * Without cross-fitting every draw is the same, so that the median is it and no error is added.
+   */
+  @Test
+  void estimate_repeatsOfOneFold_changeNothing() {
+    Data data = new Data(300, 1, 8);
+    EffectEstimate once = data.estimate(Estimators.aipw().withFolds(1));
+    EffectEstimate often = data.estimate(Estimators.aipw().withFolds(1).withRepeats(3));
+    assertThat(often.estimate()).isEqualTo(once.estimate());
+    assertThat(often.standardError()).isCloseTo(once.standardError(), within(1e-15));
+  }
+
+  private static double spreadOverSeeds(Data data, Aipw aipw) {
+    double[] estimates = new double[12];
+    for (int s = 0; s < estimates.length; s++) {
+      estimates[s] =
+          aipw.estimate(data.x, data.treatment, data.outcome, data.clusters, Seed.of(100 + s))
+              .estimate();
+    }
+    Arrays.sort(estimates);
+    return estimates[estimates.length - 1] - estimates[0];
+  }
+
+  @Test
   void estimate_badInput_isRefused() {
     Data data = new Data(100, 1, 6);
     assertThatThrownBy(

@@ -42,11 +42,17 @@ import org.jspecify.annotations.Nullable;
  * PairEffects found = effects.estimate(effects.candidates(40), Seed.of(7));
  * }</pre>
  *
- * <p>Immutable and safe to share between threads. A pair costs about ten regressions of the trials.
+ * <p>Immutable and safe to share between threads. A pair costs about a hundred regressions of the
+ * trials.
  */
 public final class ItemEffects {
   /** No control trial weighs more than (1 − trim)/trim treated ones. */
   private static final double TRIM = 0.1;
+
+  /**
+   * Treated trials are few, so that one draw of the folds leaves a fifth of the error to chance.
+   */
+  private static final int REPEATS = 5;
 
   private final EventLog log;
   private final Options options;
@@ -322,6 +328,7 @@ public final class ItemEffects {
     return Estimators.aipw()
         .withEstimand(Estimand.ATT)
         .withFolds(options.folds())
+        .withRepeats(REPEATS)
         .withLevel(options.level())
         .withTrim(TRIM)
         .estimate(
