@@ -34,12 +34,11 @@ class WorkedGraphsTest {
                 "front-door",
                 "FRONT_DOOR sum[tar](P(tar|smoking)*sum[smoking'](P(cancer|smoking',tar)"
                     + "*P(smoking')))"),
-            Map.entry(
-                "napkin", "GENERAL (sum[w](P(w)*P(x|w,r)*P(y|w,r,x)))/(sum[w](P(w)*P(x|w,r)))"),
+            Map.entry("napkin", "GENERAL (sum[w](P(w)*P(x,y|w,r)))/(sum[w](P(w)*P(x|w,r)))"),
             Map.entry("M-bias", "NO_ADJUSTMENT P(y|x)"),
             Map.entry("instrument", "hedge [x, y]"),
             Map.entry("chain", "NO_EFFECT P(A)"),
-            Map.entry("butterfly", "BACK_DOOR sum[a,m](P(y|x,a,m)*P(a,m))"),
+            Map.entry("butterfly", "BACK_DOOR sum[m,b](P(y|x,m,b)*P(m,b))"),
             Map.entry("Verma", "BACK_DOOR sum[v2](P(v4|v3,v2)*P(v2))"),
             Map.entry("exposure and click", "BACK_DOOR sum[rank](P(click|exposure,rank)*P(rank))"));
   }

@@ -15,6 +15,7 @@ import org.causal4j.graph.identify.Identification;
 import org.causal4j.graph.identify.Identified;
 import org.causal4j.graph.identify.NotIdentified;
 import org.causal4j.graph.identify.Obstacle;
+import org.causal4j.graph.identify.Rule;
 import org.causal4j.graph.identify.Step;
 
 /** An answer of identification as JSON, with what the checkers say of it. */
@@ -72,8 +73,20 @@ final class IdentificationJson {
       }
       row.put("reason", step.reason());
     }
+    json.put("raw", raw(derivation).toString());
     json.put("derivationVerified", problem.isEmpty());
     problem.ifPresent(text -> json.put("derivationProblem", text));
+  }
+
+  /** The formula before it was shortened. */
+  private static Expr raw(Derivation derivation) {
+    Expr raw = derivation.estimand();
+    for (Step step : derivation.steps()) {
+      if (step.rule() == Rule.ALGEBRA && step.after().equals(derivation.estimand())) {
+        raw = step.before();
+      }
+    }
+    return raw;
   }
 
   private static void witness(ObjectNode json, CausalGraph graph, NotIdentified no) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.causal4j.core.Seed;
@@ -164,6 +165,37 @@ class CounterfactualIdentifierTest {
     assertThat(identified).isGreaterThan(150);
     assertThat(conditional).isGreaterThan(40);
     assertThat(refused).isGreaterThan(40);
+  }
+
+  @Test
+  void problem_derivationWithoutOneStep_isFound() {
+    CounterfactualIdentification id =
+        CounterfactualIdentifier.identify(
+            FIG_9A,
+            new CounterfactualQuery(
+                List.of(Event.of("Y", "y", "X", "x")), List.of(Event.seen("X", "x'"))));
+    Derivation d = id.derivation().orElseThrow();
+    assertThat(DerivationChecker.problem(id)).isEmpty();
+    for (int i = 0; i < d.steps().size(); i++) {
+      List<Step> fewer = new ArrayList<>(d.steps());
+      fewer.remove(i);
+      Derivation mutated =
+          new Derivation(d.graph(), d.shifted(), d.question(), fewer, d.estimand());
+      assertThat(
+              DerivationChecker.problem(
+                  new CounterfactualIdentification(
+                      id.query(), Optional.of(mutated), Optional.empty())))
+          .as("without %s", d.steps().get(i))
+          .isPresent();
+    }
+    CausalGraph confounded = FIG_9A.withHiddenCause("W", "Y");
+    Derivation elsewhere =
+        new Derivation(confounded, d.shifted(), d.question(), d.steps(), d.estimand());
+    assertThat(
+            DerivationChecker.problem(
+                new CounterfactualIdentification(
+                    id.query(), Optional.of(elsewhere), Optional.empty())))
+        .isPresent();
   }
 
   private static List<Event> randomEvents(CausalGraph g, SplittableRandom random, int count) {
