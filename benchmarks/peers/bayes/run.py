@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """causal4j beside pyAgrum and pgmpy: same networks, same evidence, one run, one thread each.
 
-usage: run.py [--limit SECONDS] [--pgmpy-limit SECONDS] [--skip-build] [NETWORK ...]
+usage: run.py [--limit SECONDS] [--pgmpy-limit SECONDS] [--without-pgmpy]
+              [--skip-build] [NETWORK ...]
 
 Makes the virtual environment ../.venv from requirements.txt, builds the benchmarks with Maven, then
 takes the networks one by one, each engine in a process of its own, one after the other. Writes
@@ -61,18 +62,18 @@ def line(command, limit):
     return done.stdout.strip().splitlines()[-1].split(","), ""
 
 
-def measure(classpath, folder, names, limit, pgmpy_limit):
+def measure(classpath, folder, names, engines, limit, pgmpy_limit):
     main = JAVA + [classpath, "org.causal4j.benchmarks.bayes.PeerRun"]
     subprocess.run(main + ["prepare", folder] + names, check=True)
     rows = []
     for name in names:
         found, why = line(main + ["time", folder, name], limit)
         rows.append(found or [name, "causal4j", "", "", "", why])
-        for engine in AGRUM + PGMPY:
+        for engine in engines:
             command = [PYTHON, os.path.join(HERE, "peer.py"), folder, engine, name]
             found, why = line(command, limit if engine in AGRUM else pgmpy_limit)
             rows.append(found or [name, engine, "", "", "", why])
-        for row in rows[-5:]:
+        for row in rows[-1 - len(engines) :]:
             print(",".join(row), file=sys.stderr, flush=True)
     return rows
 
@@ -128,18 +129,22 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--limit", type=int, default=300)
     arguments.add_argument("--pgmpy-limit", type=int, default=60)
+    arguments.add_argument("--without-pgmpy", action="store_true")
     arguments.add_argument("--skip-build", action="store_true")
     arguments.add_argument("networks", nargs="*", default=NETWORKS)
     chosen = arguments.parse_args()
+    engines = AGRUM if chosen.without_pgmpy else AGRUM + PGMPY
     classpath = prepare(not chosen.skip_build)
     with tempfile.TemporaryDirectory() as folder:
-        rows = measure(classpath, folder, chosen.networks, chosen.limit, chosen.pgmpy_limit)
+        rows = measure(
+            classpath, folder, chosen.networks, engines, chosen.limit, chosen.pgmpy_limit
+        )
     with open(os.path.join(HERE, "results.csv"), "w", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(["network", "engine", "read", "first", "again", "difference"])
         writer.writerows(rows)
     text = ["; ".join(versions()), "load when it ended: %.1f" % os.getloadavg()[0]]
-    for engine in AGRUM + PGMPY:
+    for engine in engines:
         text += table(rows, engine, chosen.networks)
     with open(os.path.join(HERE, "results.txt"), "w") as out:
         out.write("\n".join(text) + "\n")

@@ -20,21 +20,26 @@ final class OrderSearch {
   /** Adjacency is held as bits: 8 MiB for this many nodes. */
   private static final int MOST_NODES = 8192;
 
-  /** Elementary steps for each entry of the tables that the best order needs. */
-  private static final double STEPS_PER_ENTRY = 2;
+  /** Elementary steps for each entry of the tables, more by this for tables ten times as large. */
+  private static final double STEPS_PER_ENTRY = .75;
+
+  private static final double SMALL_TABLES = 1e5;
 
   /** However large the tables: about a second. */
   private static final double MOST_STEPS = 4e8;
 
   private static final int FRESH_STARTS = 24;
   private static final int MOST_WITHOUT_GAIN = 400;
+
+  /** An attempt is broken off when its cliques, repeated ones too, exceed the limit by this. */
+  private static final double HOPELESS = 1.3;
+
   private static final Seed SEED = Seed.of(1);
 
   private final double[] card;
   private final boolean[] kept;
   private final long[][] graph;
   private final int[] prefix;
-  private double prefixTotal;
   private double work;
 
   private OrderSearch(int[] card, int[][] neighbors, int[] keep) {
@@ -54,7 +59,7 @@ final class OrderSearch {
   }
 
   /**
-   * A full order of the variables that are not kept, or null where none was found below the bound.
+   * A full order of the variables that are not kept, or null where there was no search.
    *
    * @param bound entries of the tables of the best order known
    */
@@ -92,7 +97,6 @@ final class OrderSearch {
           eliminate(graph, v);
           gone[v] = true;
           order[count++] = v;
-          prefixTotal += size;
           more = true;
         }
       }
@@ -127,13 +131,13 @@ final class OrderSearch {
       }
     }
     Core core = new Core(Arrays.copyOf(nodes, size));
-    double best = bound - prefixTotal;
-    int[] bestOrder = null;
+    Attempt best = null;
+    double worth = worth(bound);
     SplittableRandom random = SEED.derive("elimination order").random();
-    while (work < worth(best)) {
+    while (work < worth) {
       // one descent from fresh starts
       Attempt current = null;
-      double enough = work + worth(best) / 8;
+      double enough = work + worth / 8;
       for (int i = 0; i < FRESH_STARTS && (i < 2 || work < enough); i++) {
         double spread = i < 2 ? 0 : .1 + .3 * (i / 2 % 3);
         Attempt start = new Attempt(i % 2 == 0, multipliers(random, size, spread));
@@ -144,7 +148,7 @@ final class OrderSearch {
         return null;
       }
       int without = 0;
-      while (without < MOST_WITHOUT_GAIN && work < worth(Math.min(best, current.total))) {
+      while (without < MOST_WITHOUT_GAIN && work < Math.min(worth, worth(current.total))) {
         Attempt changed = current.changed(random);
         without++;
         if (core.better(changed, current.total)) {
@@ -152,24 +156,24 @@ final class OrderSearch {
           current = changed;
         }
       }
-      if (current.total < best) {
-        best = current.total;
-        bestOrder = current.order;
-      }
+      best = best == null || current.total < best.total ? current : best;
+      worth = Math.min(worth, worth(best.total));
       if (size < 2) {
         break;
       }
     }
-    if (bestOrder == null) {
+    if (best == null) {
       return null;
     }
+    int[] bestOrder = best.order;
     int[] order = Arrays.copyOf(prefix, prefix.length + bestOrder.length);
     System.arraycopy(bestOrder, 0, order, prefix.length, bestOrder.length);
     return order;
   }
 
   private static double worth(double entries) {
-    return Math.min(MOST_STEPS, STEPS_PER_ENTRY * entries);
+    double each = STEPS_PER_ENTRY * Math.max(0, Math.log10(entries / SMALL_TABLES));
+    return Math.min(MOST_STEPS, each * entries);
   }
 
   private static double[] multipliers(SplittableRandom random, int size, double spread) {
@@ -213,6 +217,12 @@ final class OrderSearch {
     private final boolean[] open;
     private final int words;
 
+    /** By step of the last attempt: the neighbors of what was eliminated, and its clique's size. */
+    private final long[][] left;
+
+    private final double[] sizes;
+    private final int[] rank;
+
     Core(int[] nodes) {
       int size = nodes.length;
       this.nodes = nodes;
@@ -223,6 +233,9 @@ final class OrderSearch {
       this.logCards = new double[size];
       this.score = new double[size];
       this.open = new boolean[size];
+      this.left = new long[size][words];
+      this.sizes = new double[size];
+      this.rank = new int[size];
       for (int i = 0; i < size; i++) {
         cards[i] = card[nodes[i]];
         logCards[i] = Math.log(cards[i]);
@@ -237,26 +250,27 @@ final class OrderSearch {
     /** Runs an attempt; whether it costs at most the limit. */
     boolean better(Attempt attempt, double limit) {
       int size = nodes.length;
-      int left = 0;
+      int count = 0;
       for (int v = 0; v < size; v++) {
         System.arraycopy(initial[v], 0, now[v], 0, words);
         open[v] = !kept[nodes[v]];
-        left += open[v] ? 1 : 0;
+        count += open[v] ? 1 : 0;
       }
       for (int v = 0; v < size; v++) {
         score[v] = open[v] ? score(attempt, v) : 0;
       }
-      int[] order = new int[left];
-      long[] around = new long[words];
+      int[] order = new int[count];
       double total = 0;
-      for (int step = 0; step < left; step++) {
+      for (int step = 0; step < count; step++) {
         int v = cheapest();
-        total += cliqueSize(now, cards, v);
-        if (total > limit) {
+        sizes[step] = cliqueSize(now, cards, v);
+        total += sizes[step];
+        if (total > HOPELESS * limit) {
           return false;
         }
-        order[step] = nodes[v];
+        order[step] = v;
         open[v] = false;
+        long[] around = left[step];
         System.arraycopy(now[v], 0, around, 0, words);
         boolean filled = missing(now, v, -1) > 0;
         eliminate(now, v);
@@ -270,9 +284,33 @@ final class OrderSearch {
         }
         work += size;
       }
-      attempt.total = total;
+      attempt.total = maximalTotal(order);
+      for (int step = 0; step < order.length; step++) {
+        order[step] = nodes[order[step]];
+      }
       attempt.order = order;
-      return true;
+      return attempt.total <= limit;
+    }
+
+    /** Leaves out a clique that only repeats what an earlier one left when it was eliminated. */
+    private double maximalTotal(int[] order) {
+      Arrays.fill(rank, order.length);
+      for (int step = 0; step < order.length; step++) {
+        rank[order[step]] = step;
+      }
+      boolean[] repeated = new boolean[order.length];
+      double total = 0;
+      for (int step = 0; step < order.length; step++) {
+        int next = order.length;
+        for (int u = next(left[step], 0); u >= 0; u = next(left[step], u + 1)) {
+          next = Math.min(next, rank[u]);
+        }
+        if (next < order.length && count(left[next]) + 1 == count(left[step])) {
+          repeated[next] = true;
+        }
+        total += repeated[step] ? 0 : sizes[step];
+      }
+      return total;
     }
 
     /** Those next to two nodes that may have been joined. */
@@ -350,6 +388,14 @@ final class OrderSearch {
 
   private static boolean isSet(long[] bits, int v) {
     return (bits[v >> 6] >>> v & 1) != 0;
+  }
+
+  private static int count(long[] bits) {
+    int count = 0;
+    for (long word : bits) {
+      count += Long.bitCount(word);
+    }
+    return count;
   }
 
   private static int next(long[] bits, int from) {
