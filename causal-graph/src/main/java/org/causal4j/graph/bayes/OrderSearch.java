@@ -21,7 +21,7 @@ final class OrderSearch {
   private static final int MOST_NODES = 8192;
 
   /** Elementary steps for each entry of the tables, more by this for tables ten times as large. */
-  private static final double STEPS_PER_ENTRY = .75;
+  private static final double STEPS_PER_ENTRY = .4;
 
   private static final double SMALL_TABLES = 1e5;
 
