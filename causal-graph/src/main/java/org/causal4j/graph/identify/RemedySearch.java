@@ -170,7 +170,7 @@ final class RemedySearch {
       cause.latent().ifPresent(latent -> names.put(cause, latent));
       if (cause.edge().isPresent()) {
         Edge edge = cause.edge().get();
-        String name = "U(" + edge.from() + "," + edge.to() + ")";
+        String name = "U_" + edge.from() + "_" + edge.to();
         while (graph.hasNode(name)) {
           name += "'";
         }
