@@ -126,10 +126,8 @@ def ask_pgmpy(case):
     if len(case["treatments"]) > 1 or len(case["outcomes"]) > 1:
         raise NotAsked("one treatment and one outcome only")
     edges, latents = with_latents(case)
-    graph = DAG()
-    graph.add_nodes_from(case["nodes"])
-    graph.add_nodes_from(latents, latent=[True] * len(latents))
-    graph.add_edges_from(edges)
+    graph = DAG(ebunch=edges, latents=set(latents))
+    graph.add_nodes_from(set(case["nodes"]) - set(graph.nodes()))
     graph = graph.with_role("exposures", case["treatments"][0])
     graph = graph.with_role("outcomes", case["outcomes"][0])
     found, success = Adjustment(variant="minimal").identify(graph)
