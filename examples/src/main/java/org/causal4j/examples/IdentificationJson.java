@@ -43,8 +43,7 @@ final class IdentificationJson {
       }
     } else if (answer instanceof NotIdentified no) {
       witness(json, graph, no);
-      remedies(
-          json, Remedies.find(graph, no.query(), available, Remedies.Options.defaults()));
+      remedies(json, Remedies.find(graph, no.query(), available, Remedies.Options.defaults()));
     }
   }
 

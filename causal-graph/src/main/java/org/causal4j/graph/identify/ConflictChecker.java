@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Verifies the {@link Conflict} of a negative counterfactual answer without the calculus that found
  * it: in the counterfactual graph (Shpitser and Pearl 2008, "Complete identification methods for
- * the causal hierarchy", JMLR 9, Section 4: a copy of every ancestor for each world, copies with the
- * same causes merged) both worlds must occur, in one c-component, and see one variable at different
- * values (line 8 of ID*). Where something is known, the component must also be one that depends on
- * the event, as what is above and below alike would cancel.
+ * the causal hierarchy", JMLR 9, Section 4: a copy of every ancestor for each world, copies with
+ * the same causes merged) both worlds must occur, in one c-component, and see one variable at
+ * different values (line 8 of ID*). Where something is known, the component must also be one that
+ * depends on the event, as what is above and below alike would cancel.
  */
 public final class ConflictChecker {
   private final CausalGraph graph;
@@ -184,8 +184,7 @@ public final class ConflictChecker {
       if (copy.variable().equals(world.outcome().variable())
           && mayBe(node.self(), world.outcome())
           && copy.causes().keySet().equals(DerivationBuilder.names(world.done()))
-          && world.done().stream()
-              .allMatch(set -> mayBe(copy.causes().get(set.variable()), set))) {
+          && world.done().stream().allMatch(set -> mayBe(copy.causes().get(set.variable()), set))) {
         found.add(copy);
       }
     }
