@@ -31,11 +31,34 @@ public final class ConflictChecker {
   private final CausalGraph graph;
   private final Map<World, Node> nodes = new LinkedHashMap<>();
   private final Map<World, Symbol> seen = new HashMap<>();
-  private final Set<Symbol> events = new HashSet<>();
   private final Map<Copy, Integer> numbers = new HashMap<>();
+  private boolean impossible;
 
-  private ConflictChecker(CausalGraph graph) {
+  /**
+   * The counterfactual graph of what is asked.
+   *
+   * @param known whether the event is known to be so, as what is given always is
+   */
+  private ConflictChecker(CausalGraph graph, Counterfactual asked, boolean known) {
     this.graph = graph;
+    Set<World> all = new LinkedHashSet<>();
+    asked.events().forEach(world -> start(world, known, all));
+    asked.given().forEach(world -> start(world, true, all));
+    build(all);
+  }
+
+  private void start(World world, boolean known, Set<World> all) {
+    Optional<Symbol> own = setting(world, world.outcome().variable());
+    if (own.isPresent()) {
+      impossible |= !own.get().equals(world.outcome());
+      return;
+    }
+    World key = keyOf(world);
+    all.add(key);
+    if (known) {
+      Symbol other = seen.putIfAbsent(key, world.outcome());
+      impossible |= other != null && !other.equals(world.outcome());
+    }
   }
 
   /**
@@ -59,46 +82,42 @@ public final class ConflictChecker {
     if (answer.conflict().isEmpty()) {
       return Optional.of("there is no conflict");
     }
-    return new ConflictChecker(graph.projectLatent())
-        .problem(answer.query().toExpr(), answer.conflict().get());
+    return problem(graph.projectLatent(), answer.query().toExpr(), answer.conflict().get());
   }
 
-  private Optional<String> problem(Expr question, Conflict conflict) {
+  private static Optional<String> problem(CausalGraph graph, Expr question, Conflict conflict) {
     Expr inner = question instanceof Expr.Sum sum ? sum.of() : question;
     if (!(inner instanceof Counterfactual asked)) {
       return Optional.of(question + " is no counterfactual");
     }
-    List<World> worlds = new ArrayList<>(asked.events());
-    worlds.addAll(asked.given());
-    for (World world : worlds) {
-      Optional<Symbol> own = setting(world, world.outcome().variable());
-      if (own.isEmpty()) {
-        World key = key(world.outcome().variable(), world.done());
-        Symbol other = seen.putIfAbsent(key, world.outcome());
-        if (other != null && !other.equals(world.outcome())) {
-          return Optional.of(key + " has two values: the probability is 0");
-        }
-      }
+    ConflictChecker above = new ConflictChecker(graph, asked, true);
+    if (above.impossible) {
+      return Optional.of(question + " is 0");
     }
-    asked.events().forEach(world -> events.add(world.outcome()));
-    asked.given().forEach(world -> events.remove(world.outcome()));
-    build();
+    // below, where the event may be anything
+    return above.shows(conflict, asked)
+            || (!asked.given().isEmpty()
+                && new ConflictChecker(graph, asked, false).shows(conflict, asked))
+        ? Optional.empty()
+        : Optional.of(conflict + ": not so in the counterfactual graph of " + question);
+  }
+
+  private boolean shows(Conflict conflict, Counterfactual asked) {
     for (Copy a : copiesLike(conflict.first())) {
       for (Copy b : copiesLike(conflict.second())) {
-        if (differ(a, b) && together(a.variable(), b.variable())) {
-          return asked.given().isEmpty() || dependsOnTheEvent(a.variable())
-              ? Optional.empty()
-              : Optional.of(conflict + ": but that does not depend on the event");
+        if (differ(a, b)
+            && component(a.variable()).contains(b.variable())
+            && (asked.given().isEmpty() || dependsOnTheEvent(a.variable(), asked))) {
+          return true;
         }
       }
     }
-    return Optional.of(conflict + ": not so in the counterfactual graph of " + question);
+    return false;
   }
 
   // -- the counterfactual graph ------------------------------------------------------------------
 
-  private void build() {
-    Set<World> all = new LinkedHashSet<>(seen.keySet());
+  private void build(Set<World> all) {
     Deque<World> open = new ArrayDeque<>(all);
     while (!open.isEmpty()) {
       World world = open.remove();
@@ -124,7 +143,8 @@ public final class ConflictChecker {
         copies.put(world, copy);
         Symbol value = seen.get(world);
         if (value != null) {
-          values.put(copy, value);
+          Symbol other = values.putIfAbsent(copy, value);
+          impossible |= other != null && !other.equals(value);
         }
       }
       copies.forEach(
@@ -168,6 +188,10 @@ public final class ConflictChecker {
             .filter(symbol -> reach.contains(symbol.variable()))
             .sorted(Comparator.comparing(Symbol::variable))
             .toList());
+  }
+
+  private World keyOf(World world) {
+    return key(world.outcome().variable(), world.done());
   }
 
   private static Optional<Symbol> setting(World world, String variable) {
@@ -236,12 +260,8 @@ public final class ConflictChecker {
     return reached;
   }
 
-  private boolean together(String a, String b) {
-    return component(a).contains(b);
-  }
-
   /** Whether the component is linked to the event through copies of no known value. */
-  private boolean dependsOnTheEvent(String variable) {
+  private boolean dependsOnTheEvent(String variable, Counterfactual asked) {
     Set<String> linked = new HashSet<>(component(variable));
     Set<Object> touched = new HashSet<>();
     int before = -1;
@@ -258,6 +278,10 @@ public final class ConflictChecker {
         }
       }
     }
-    return touched.stream().anyMatch(what -> what instanceof Symbol s && events.contains(s));
+    Set<@Nullable Node> given = new HashSet<>();
+    asked.given().forEach(world -> given.add(nodes.get(keyOf(world))));
+    return asked.events().stream()
+        .map(event -> nodes.get(keyOf(event)))
+        .anyMatch(node -> node != null && !given.contains(node) && touched.contains(node.self()));
   }
 }
