@@ -62,7 +62,7 @@ final class IdentificationCase {
           CounterfactualIdentifier.identify(
               graph, new CounterfactualQuery(events("event"), events("condition")));
       double millis = (System.nanoTime() - start) / 1e6;
-      IdentificationJson.put(result, found);
+      IdentificationJson.put(result, graph, found);
       result.put("millis", millis);
       return;
     }

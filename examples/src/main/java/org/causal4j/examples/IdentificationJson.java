@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import org.causal4j.graph.CausalGraph;
+import org.causal4j.graph.Edge;
 import org.causal4j.graph.identify.Available;
+import org.causal4j.graph.identify.ConflictChecker;
 import org.causal4j.graph.identify.CounterfactualIdentification;
 import org.causal4j.graph.identify.Derivation;
 import org.causal4j.graph.identify.DerivationChecker;
@@ -15,6 +17,8 @@ import org.causal4j.graph.identify.Identification;
 import org.causal4j.graph.identify.Identified;
 import org.causal4j.graph.identify.NotIdentified;
 import org.causal4j.graph.identify.Obstacle;
+import org.causal4j.graph.identify.Remedies;
+import org.causal4j.graph.identify.Remedy;
 import org.causal4j.graph.identify.Rule;
 import org.causal4j.graph.identify.Step;
 
@@ -39,16 +43,41 @@ final class IdentificationJson {
       }
     } else if (answer instanceof NotIdentified no) {
       witness(json, graph, no);
+      remedies(json, Remedies.find(graph, no.query(), available, Remedies.Options.defaults()));
     }
   }
 
-  static void put(ObjectNode json, CounterfactualIdentification answer) {
+  /** What would have to be measured, or tried. */
+  private static void remedies(ObjectNode json, Remedies found) {
+    ArrayNode rows = json.putArray("remedies");
+    for (Remedy remedy : found.all()) {
+      ObjectNode row = rows.addObject();
+      row.put("text", remedy.toString());
+      if (remedy instanceof Remedy.Measurement measurement) {
+        ArrayNode causes = row.putArray("measureCauseOf");
+        for (Edge edge : measurement.hiddenCauses()) {
+          causes.addArray().add(edge.from()).add(edge.to());
+        }
+        measurement.latents().forEach(row.putArray("measure")::add);
+      } else if (remedy instanceof Remedy.Experiments experiments) {
+        ArrayNode all = row.putArray("experiments");
+        experiments.done().forEach(set -> set.forEach(all.addArray()::add));
+      }
+      row.put("estimand", remedy.answer().estimand().toString());
+    }
+    json.put("remediesExhaustive", found.exhaustive());
+  }
+
+  static void put(ObjectNode json, CausalGraph graph, CounterfactualIdentification answer) {
     json.put("identifiable", answer.isIdentified());
     if (answer.derivation().isPresent()) {
       formula(json, answer.estimand());
       derivation(json, answer.derivation().get(), DerivationChecker.problem(answer));
     } else {
+      Optional<String> problem = ConflictChecker.problem(graph, answer);
       answer.conflict().ifPresent(conflict -> json.put("conflict", conflict.toString()));
+      json.put("conflictVerified", problem.isEmpty());
+      problem.ifPresent(text -> json.put("conflictProblem", text));
     }
   }
 

@@ -18,6 +18,8 @@ import org.causal4j.graph.identify.CausalQuery;
 import org.causal4j.graph.identify.Identification;
 import org.causal4j.graph.identify.Identified;
 import org.causal4j.graph.identify.Identifier;
+import org.causal4j.graph.identify.Remedies;
+import org.causal4j.graph.identify.Remedy;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -129,12 +131,12 @@ final class IdentifyCommand implements Callable<Integer> {
         out.println(json);
       }
       case LATEX -> out.println(latex(answer));
-      case TEXT -> out.println(text(answer));
+      case TEXT -> out.println(text(parsed, answer));
     }
     out.flush();
   }
 
-  private static String text(Identification answer) {
+  private static String text(CausalGraph graph, Identification answer) {
     return answer.fold(
         yes -> {
           StringBuilder out = new StringBuilder();
@@ -146,7 +148,29 @@ final class IdentifyCommand implements Callable<Integer> {
           yes.assumptions().forEach(a -> out.append("  ").append(a).append('\n'));
           return out.toString().stripTrailing();
         },
-        no -> no + "\n\nThe search\n  " + String.join("\n  ", no.trace()));
+        no ->
+            no
+                + "\n\nThe search\n  "
+                + String.join("\n  ", no.trace())
+                + "\n\n"
+                + text(no.remedies(graph)));
+  }
+
+  private static String text(Remedies remedies) {
+    StringBuilder out = new StringBuilder("It would be identifiable with any of\n");
+    for (Remedy remedy : remedies.all()) {
+      out.append("  ").append(remedy);
+      out.append(": ").append(remedy.answer().estimand()).append('\n');
+    }
+    if (remedies.all().isEmpty()) {
+      int largest = Remedies.Options.defaults().largest();
+      out.setLength(0);
+      out.append("No ").append(largest).append(" measurements or experiments would be enough\n");
+    }
+    if (!remedies.exhaustive()) {
+      out.append("There may be more: not all was tried\n");
+    }
+    return out.toString().stripTrailing();
   }
 
   private static String latex(Identification answer) {

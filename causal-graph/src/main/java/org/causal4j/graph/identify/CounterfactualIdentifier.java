@@ -42,7 +42,7 @@ public final class CounterfactualIdentifier {
    * Identifies the query in the graph.
    *
    * @throws IllegalArgumentException where the query names a node that the graph lacks, or a latent
-   *     one, conditions on what can't be, or conditions on a nested counterfactual
+   *     one, conditions on what can't be, or has conditions and a nested counterfactual
    */
   public static CounterfactualIdentification identify(
       CausalGraph graph, CounterfactualQuery query) {
@@ -75,6 +75,8 @@ public final class CounterfactualIdentifier {
 
   private Expr identify(Expr question) throws ConflictFound {
     if (question instanceof Expr.Sum sum && sum.of() instanceof Counterfactual inner) {
+      Preconditions.checkArgument(
+          inner.given().isEmpty(), "conditions: %s with a nested event", inner.given());
       return experiments(factors(sum.over(), inner, Set.of()));
     }
     if (!(question instanceof Counterfactual asked)) {

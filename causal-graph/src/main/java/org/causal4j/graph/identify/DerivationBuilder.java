@@ -269,6 +269,29 @@ final class DerivationBuilder {
 
   /** All steps, and the formula they lead to. */
   Derivation build(Expr question, Expr estimand) {
-    return new Derivation(graph, available.shifted(), question, steps, estimand);
+    return new Derivation(graph, available.shifted(), question, needed(question), estimand);
+  }
+
+  /**
+   * Without repeated steps that find nothing left to replace: a step is applied wherever its left
+   * side stands, also where it was met for another factor.
+   */
+  private List<Step> needed(Expr question) {
+    Set<Step> before = new HashSet<>(steps);
+    if (before.size() == steps.size()) {
+      return steps;
+    }
+    before.clear();
+    List<Step> needed = new ArrayList<>();
+    Expr current = question;
+    for (Step step : steps) {
+      Optional<Expr> next = Replacement.replace(current, step.before(), step.after());
+      if (next.isPresent() || before.add(step)) {
+        needed.add(step);
+        before.add(step);
+        current = next.orElse(current);
+      }
+    }
+    return needed;
   }
 }

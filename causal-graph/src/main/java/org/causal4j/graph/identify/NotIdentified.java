@@ -1,5 +1,6 @@
 package org.causal4j.graph.identify;
 
+import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableSet;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.causal4j.core.CausalException;
 import org.causal4j.core.design.Design;
+import org.causal4j.graph.CausalGraph;
 
 /**
  * No amount of data of the kinds at hand determines the effect under this graph. The witness is a
@@ -47,6 +49,22 @@ public record NotIdentified(
         .flatMap(obstacle -> obstacle.hedge().stream())
         .findFirst()
         .orElseThrow(() -> new CausalException("hedge: there is none; " + obstacles));
+  }
+
+  /**
+   * Which extra variables or experiments would make the effect identifiable: {@link Remedies#find}
+   * with the default limits, where there is the observed distribution alone.
+   *
+   * @param graph the graph that was asked
+   * @throws IllegalArgumentException where the answer is about other distributions too, or not
+   *     about the graph
+   */
+  public Remedies remedies(CausalGraph graph) {
+    Preconditions.checkArgument(
+        obstacles.stream().allMatch(obstacle -> obstacle.regime().equals(Regime.OBSERVED)),
+        "graph: %s are at hand too; call Remedies.find with them",
+        obstacles);
+    return Remedies.find(graph, query);
   }
 
   @Override

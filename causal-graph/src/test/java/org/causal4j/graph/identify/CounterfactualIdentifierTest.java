@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.causal4j.core.Seed;
@@ -70,6 +72,8 @@ class CounterfactualIdentifierTest {
                         assertThat(CanonicalForm.of(id.estimand()))
                             .as("%s", id)
                             .isEqualTo(CanonicalForm.of(Expr.parse(c.get("estimand").asText())));
+                      } else {
+                        assertThat(ConflictChecker.problem(OracleCases.graph(c), id)).isEmpty();
                       }
                     }));
   }
@@ -130,6 +134,16 @@ class CounterfactualIdentifierTest {
                     new CounterfactualQuery(
                         List.of(Event.seen("Y", "1")), List.of(Event.of("X", "1", "X", "0")))))
         .withMessageContaining("can't be");
+    Setting nested = new Setting.Under(Map.of("X", new Setting.Value("0")));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                CounterfactualIdentifier.identify(
+                    CausalGraph.parse("X -> M -> Y"),
+                    new CounterfactualQuery(
+                        List.of(new Event("Y", "1", Map.of("M", nested))),
+                        List.of(Event.seen("X", "1")))))
+        .withMessageContaining("with a nested event");
   }
 
   @Test
@@ -137,6 +151,7 @@ class CounterfactualIdentifierTest {
     int identified = 0;
     int conditional = 0;
     int refused = 0;
+    int rejected = 0;
     for (int i = 0; i < 400; i++) {
       Seed seed = Seed.of(31).derive(i);
       SplittableRandom random = seed.random();
@@ -158,13 +173,58 @@ class CounterfactualIdentifierTest {
         assertThat(DerivationChecker.problem(id)).as("%s in %s", id, g).isEmpty();
         double[] values = id.estimand().evaluate(model).toArray();
         assertThat(values[0]).as("%s in %s", id, g).isCloseTo(truth, within(1e-9));
+        rejected += assertNoConflict(g, id);
       } else {
         refused++;
+        assertThat(ConflictChecker.problem(g, id)).as("%s in %s", id, g).isEmpty();
       }
     }
     assertThat(identified).isGreaterThan(150);
     assertThat(conditional).isGreaterThan(40);
     assertThat(refused).isGreaterThan(40);
+    assertThat(rejected).isGreaterThan(1_000);
+  }
+
+  /** No two worlds of an answer that can be had are a conflict. */
+  private static int assertNoConflict(CausalGraph g, CounterfactualIdentification id) {
+    Set<Expr.World> worlds = new LinkedHashSet<>();
+    for (Step step : id.derivation().orElseThrow().steps()) {
+      Expr after = step.after() instanceof Expr.Sum sum ? sum.of() : step.after();
+      if (after instanceof Expr.Counterfactual cf) {
+        worlds.addAll(cf.events());
+      }
+    }
+    int pairs = 0;
+    for (Expr.World a : worlds) {
+      for (Expr.World b : worlds) {
+        pairs++;
+        CounterfactualIdentification wrong =
+            new CounterfactualIdentification(
+                id.query(),
+                Optional.empty(),
+                Optional.of(new CounterfactualIdentification.Conflict(a, b)));
+        assertThat(ConflictChecker.problem(g, wrong)).as("%s in %s", wrong, g).isPresent();
+      }
+    }
+    return pairs;
+  }
+
+  @Test
+  void problem_conflictOfAnotherQuery_isFound() {
+    CausalGraph g = CausalGraph.parse("X -> Y");
+    CounterfactualQuery both =
+        new CounterfactualQuery(
+            List.of(Event.of("Y", "1", "X", "1"), Event.of("Y", "0", "X", "0")), List.of());
+    CounterfactualIdentification no = CounterfactualIdentifier.identify(g, both);
+    assertThat(ConflictChecker.problem(g, no)).isEmpty();
+    CounterfactualQuery one =
+        new CounterfactualQuery(List.of(Event.of("Y", "1", "X", "1")), List.of());
+    assertThat(
+            ConflictChecker.problem(
+                g, new CounterfactualIdentification(one, Optional.empty(), no.conflict())))
+        .isPresent();
+    assertThat(ConflictChecker.problem(g, CounterfactualIdentifier.identify(g, one)))
+        .contains("there is no conflict");
   }
 
   @Test

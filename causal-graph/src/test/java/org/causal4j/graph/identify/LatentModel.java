@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.causal4j.core.Seed;
 import org.causal4j.graph.CausalGraph;
@@ -50,6 +51,24 @@ final class LatentModel {
       tables[v] = random.doubles(1L << parents[v].length, 0.1, 0.9).toArray();
     }
     order = graph.topologicalOrder().stream().mapToInt(observed::indexOf).toArray();
+  }
+
+  /** A model with the mechanisms of some nodes drawn anew; all else is the same. */
+  LatentModel withOtherMechanisms(Set<String> nodes, Seed seed) {
+    return new LatentModel(this, nodes, seed.random());
+  }
+
+  private LatentModel(LatentModel from, Set<String> nodes, SplittableRandom random) {
+    observed = from.observed;
+    parents = from.parents;
+    hidden = from.hidden;
+    order = from.order;
+    tables = from.tables.clone();
+    for (int v = 0; v < observed.size(); v++) {
+      if (nodes.contains(observed.get(v))) {
+        tables[v] = random.doubles(tables[v].length, 0.1, 0.9).toArray();
+      }
+    }
   }
 
   /** P(observed). */
