@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.causal4j.graph.Mark;
 import org.causal4j.report.GraphLayout.Spacing;
 import org.causal4j.report.GraphPicture.Direction;
 import org.causal4j.report.GraphPicture.Link;
@@ -30,6 +31,9 @@ final class GraphDrawing {
   private static final double LABEL = 11;
   private static final double ENTRY_GAP = 22;
   private static final double WRAP = 168;
+
+  /** Between a circle at the end of an edge and its node. */
+  private static final double CIRCLE_GAP = 0.8;
 
   private final ImmutableList<Node> nodes;
   private final ImmutableList<Link> links;
@@ -134,9 +138,7 @@ final class GraphDrawing {
     for (Link link : links) {
       plain.add(
           new GraphLayout.Link(
-              indexOf(link.from()),
-              indexOf(link.to()),
-              link.style().kind() == EdgeStyle.Kind.CAUSES));
+              indexOf(link.from()), indexOf(link.to()), link.style().kind().isDirected()));
       label = Math.max(label, TextMetrics.width(link.style().label(), LABEL));
     }
     if (down) {
@@ -217,20 +219,41 @@ final class GraphDrawing {
   private void drawArrow(EdgeStyle style, Route route) {
     double line = style.lineWidth();
     double length = 6.5 + 1.5 * line;
-    boolean atEnd = style.kind() != EdgeStyle.Kind.UNDIRECTED;
-    boolean atStart = style.kind() == EdgeStyle.Kind.HIDDEN_CAUSE;
-    Route way = atEnd ? route.shortened(length) : route;
-    if (atStart) {
-      way = way.reversed().shortened(length).reversed();
-    }
-    String dashes = atStart ? "5 4" : "";
+    double radius = 2.6 + line;
+    EdgeStyle.Kind kind = style.kind();
+    Route way = route.shortened(cut(kind.atEnd(), length, radius)).reversed();
+    way = way.shortened(cut(kind.atStart(), length, radius)).reversed();
+    String dashes = kind == EdgeStyle.Kind.HIDDEN_CAUSE ? "5 4" : "";
     String key = style.hue().key();
     canvas.path(way.pathData(), line, dashes, "none round s-" + key);
-    if (atEnd) {
-      head(route, length, 2.6 + line, key);
-    }
-    if (atStart) {
-      head(route.reversed(), length, 2.6 + line, key);
+    drawMark(kind.atEnd(), route, length, radius, key);
+    drawMark(kind.atStart(), route.reversed(), length, radius, key);
+  }
+
+  /** How far the line stops before the node. */
+  private static double cut(Mark mark, double length, double radius) {
+    return switch (mark) {
+      case TAIL -> 0;
+      case ARROW -> length;
+      case CIRCLE -> 2 * radius + CIRCLE_GAP;
+    };
+  }
+
+  /** The mark at the end of the route. */
+  private void drawMark(Mark mark, Route route, double length, double radius, String key) {
+    switch (mark) {
+      case TAIL -> {}
+      case ARROW -> head(route, length, radius, key);
+      case CIRCLE -> {
+        Point h = route.heading();
+        double back = radius + CIRCLE_GAP;
+        canvas.circle(
+            route.end().along() - h.along() * back,
+            route.end().across() - h.across() * back,
+            radius,
+            1.3,
+            "f-surface s-" + key);
+      }
     }
   }
 

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.causal4j.graph.CausalGraph;
 import org.causal4j.graph.Edge;
+import org.causal4j.graph.Mark;
+import org.causal4j.graph.MarkedEdge;
+import org.causal4j.graph.MarkedGraph;
 
 /**
  * A graph to be drawn in layers, causes before effects. Nodes never overlap and no edge runs
@@ -73,6 +76,39 @@ public final class GraphPicture {
       builder.edge(edge.from(), edge.to(), EdgeStyle.hiddenCause());
     }
     return builder.build();
+  }
+
+  /**
+   * A class of causal graphs with the marks of its edges: an open circle where an end is undecided,
+   * a head or nothing where it is; what a PDAG and CPDAG leave open is a line. A PDAG's and CPDAG's
+   * arrow is told apart from that of a MAG and PAG in the legend.
+   */
+  public static GraphPicture of(MarkedGraph graph) {
+    Builder builder = builder(graph.kind().name());
+    for (String node : graph.nodes()) {
+      builder.node(node, node, NodeStyle.PLAIN);
+    }
+    for (MarkedEdge edge : graph.edges()) {
+      boolean turned = edge.atA() == Mark.ARROW && edge.atB() != Mark.ARROW;
+      EdgeStyle style =
+          style(graph.kind(), turned ? edge.atB() : edge.atA(), turned ? edge.atA() : edge.atB());
+      builder.edge(turned ? edge.b() : edge.a(), turned ? edge.a() : edge.b(), style);
+    }
+    return builder.build();
+  }
+
+  private static EdgeStyle style(MarkedGraph.Kind kind, Mark atStart, Mark atEnd) {
+    if (atEnd != Mark.ARROW) {
+      return (kind.isWithoutHiddenCauses() ? EdgeStyle.undirected() : EdgeStyle.undecided())
+          .withHue(Hue.INK);
+    }
+    return switch (atStart) {
+      case TAIL ->
+          (kind.isWithoutHiddenCauses() ? EdgeStyle.causes() : EdgeStyle.ancestor())
+              .withHue(Hue.INK);
+      case ARROW -> EdgeStyle.hiddenCause();
+      case CIRCLE -> EdgeStyle.possibleCause().withHue(Hue.INK);
+    };
   }
 
   /** An empty picture; the title is what a screen reader says. */

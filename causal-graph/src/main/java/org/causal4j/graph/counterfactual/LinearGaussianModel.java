@@ -82,6 +82,11 @@ public final class LinearGaussianModel {
     return ImmutableMap.copyOf(result);
   }
 
+  /** The weights of a variable's parents. */
+  Map<String, Double> weights(String variable) {
+    return equation(variable).weights();
+  }
+
   private static double known(Map<String, Double> values, String variable) {
     Double value = values.get(variable);
     Preconditions.checkArgument(value != null, "unit: lacks a value of %s", variable);

@@ -116,6 +116,11 @@ public final class StructuralCausalModel {
         new CounterfactualQuery(List.of(new Event(variable, value, done)), List.of()));
   }
 
+  /** The mean over the noises. */
+  double average(ToDoubleFunction<Map<String, String>> of) {
+    return expectation(List.of(), unit -> of.applyAsDouble(unit.noises()));
+  }
+
   private double expectation(List<Event> conditions, ToDoubleFunction<Unit> of) {
     double[] sums = new double[2];
     forEachUnit(
@@ -180,7 +185,11 @@ public final class StructuralCausalModel {
 
   /** The state of every variable for these noises, with some variables set. */
   private Map<String, String> solve(Unit unit, Map<String, String> forced) {
-    Map<String, String> values = new HashMap<>(unit.noises());
+    return solve(unit.noises(), forced);
+  }
+
+  Map<String, String> solve(Map<String, String> noises, Map<String, String> forced) {
+    Map<String, String> values = new HashMap<>(noises);
     for (String variable : graph.topologicalOrder()) {
       String set = forced.get(variable);
       values.put(variable, set != null ? set : respond(variable, values));
@@ -188,7 +197,7 @@ public final class StructuralCausalModel {
     return values;
   }
 
-  private String respond(String variable, Map<String, String> values) {
+  String respond(String variable, Map<String, String> values) {
     Mechanism mechanism = mechanism(variable);
     Map<String, String> inputs = new HashMap<>();
     for (String input : mechanism.inputs()) {
