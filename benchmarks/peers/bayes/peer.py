@@ -18,10 +18,10 @@ MEASURED_SECONDS, FEWEST, MOST = 1.0, 3, 20_000
 
 
 def mean(work):
-    """Processor seconds of this process for each run: at least three, unless one takes very long."""
+    """Processor seconds of this process for each run: at least three, unless two seconds are spent."""
     runs, start, spent = 0, time.process_time(), 0.0
     while runs < MOST:
-        if spent > MEASURED_SECONDS and (runs >= FEWEST or spent > 10 * MEASURED_SECONDS):
+        if spent > MEASURED_SECONDS and (runs >= FEWEST or spent > 2 * MEASURED_SECONDS):
             break
         work(runs)
         runs += 1
