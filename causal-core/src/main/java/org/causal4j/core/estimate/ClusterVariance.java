@@ -4,15 +4,20 @@ import com.google.common.base.Preconditions;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Standard errors from influence values that are dependent within clusters. */
-final class ClusterVariance {
+/**
+ * Standard errors from influence values that are dependent within clusters: for those who write an
+ * estimator.
+ */
+public final class ClusterVariance {
   private ClusterVariance() {}
 
   /**
    * √(G/(G−1) · Σ_g (Σ_{i∈g} ψ_i)²) / n for influence values ψ with mean zero (Liang and Zeger,
    * "Longitudinal data analysis using generalized linear models", Biometrika 73(1), 1986).
+   *
+   * @throws IllegalArgumentException if there is one cluster
    */
-  static double standardError(double[] influence, int[] clusters) {
+  public static double standardError(double[] influence, int[] clusters) {
     Map<Integer, Double> sums = new HashMap<>();
     for (int i = 0; i < influence.length; i++) {
       sums.merge(clusters[i], influence[i], Double::sum);
@@ -28,8 +33,11 @@ final class ClusterVariance {
     return Math.sqrt(squares * groups / (groups - 1)) / influence.length;
   }
 
-  /** The covariance of several estimates; the lower triangle is filled. */
-  static double[][] covariance(double[][] influence, int[] clusters) {
+  /**
+   * The covariance of several estimates, a row of influence values each; the lower triangle is
+   * filled.
+   */
+  public static double[][] covariance(double[][] influence, int[] clusters) {
     int k = influence.length;
     double[][] covariance = new double[k][k];
     for (int a = 0; a < k; a++) {
@@ -49,7 +57,8 @@ final class ClusterVariance {
     return covariance;
   }
 
-  static int count(int[] clusters) {
+  /** Number of clusters. */
+  public static int count(int[] clusters) {
     return (int) java.util.Arrays.stream(clusters).distinct().count();
   }
 }
