@@ -155,7 +155,8 @@ public final class CateSelection {
     return sum;
   }
 
-  private CateModel fitted(int k) {
+  /** A candidate, fitted to all rows. */
+  public CateModel fitted(int k) {
     return OutOfFold.whole(learners.get(k), nuisances, seed.derive("candidate " + k));
   }
 

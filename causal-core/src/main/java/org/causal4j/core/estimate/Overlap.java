@@ -4,6 +4,7 @@ import com.google.common.primitives.ImmutableDoubleArray;
 import com.google.common.primitives.ImmutableIntArray;
 import java.util.Arrays;
 import java.util.Locale;
+import org.causal4j.core.learn.Features;
 
 /**
  * Whether treated and control units can be compared at all: are there units of either arm among
@@ -52,6 +53,32 @@ public record Overlap(
      * that could be quoted.
      */
     NONE
+  }
+
+  /**
+   * Overlap of two arms under the weights of an average effect, 1/e for the treated and 1/(1 − e)
+   * for controls.
+   *
+   * @param x covariates whose balance is measured
+   * @param treatment 0 or 1
+   * @param propensity of each unit, before trimming
+   * @param trim propensities are kept within [trim, 1 − trim]
+   */
+  public static Overlap of(Features x, int[] treatment, double[] propensity, double trim) {
+    double[] weights = new double[treatment.length];
+    int clipped = 0;
+    for (int i = 0; i < weights.length; i++) {
+      double e = Math.min(1 - trim, Math.max(trim, propensity[i]));
+      clipped += e == propensity[i] ? 0 : 1;
+      weights[i] = treatment[i] == 1 ? 1 / e : 1 / (1 - e);
+    }
+    return of(
+        propensity,
+        treatment,
+        weights,
+        clipped,
+        Balance.worst(x, treatment, null),
+        Balance.worst(x, treatment, weights));
   }
 
   static Overlap of(

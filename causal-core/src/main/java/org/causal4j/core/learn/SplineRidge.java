@@ -13,19 +13,23 @@ import org.jspecify.annotations.Nullable;
  * Ridge regression on a basis: each feature, natural cubic splines of those with more than five
  * values (Hastie, Tibshirani and Friedman, <i>The Elements of Statistical Learning</i>, 2nd ed.,
  * 2009, §5.2.1; knots at five quantiles), and the products of pairs of features. All columns are
- * standardized; splines and products are then multiplied by factors out of 0, ⅓ and 1, so that they
- * are penalized more than the features themselves, and factors and penalty minimize generalized
- * cross-validation.
+ * standardized; splines and products are then multiplied by one of five pairs of factors from 0 to
+ * 1, so that they are left out or penalized more than the features themselves, and factors and
+ * penalty minimize generalized cross-validation.
  *
  * <p>With more than twenty features the products are those of the twenty with the largest
  * coefficients in a ridge regression on the features alone. Of a row beyond what was seen in
- * training, splines go on as straight lines. Draws nothing. With q columns the cost is n q² + 9 q³.
+ * training, splines go on as straight lines. Draws nothing. With q columns the cost is n q² + 5 q³.
  */
 final class SplineRidge implements Learner {
   private static final int MOST_PAIRED = 20;
   private static final int FEWEST_VALUES = 6;
   private static final double[] QUANTILES = {0.05, 0.275, 0.5, 0.725, 0.95};
-  private static final double[] FACTORS = {0, 1.0 / 3, 1};
+
+  /** Factors of splines and of products. */
+  private static final double[][] FACTORS = {
+    {0, 0}, {1, 0}, {1.0 / 3, 1.0 / 3}, {1, 1.0 / 3}, {1, 1}
+  };
 
   @Override
   public String name() {
@@ -56,15 +60,10 @@ final class SplineRidge implements Learner {
       gram.add(columns, y[rows[i]], weights == null ? 1 : weights[i]);
     }
     PenalizedGram.Fit best = null;
-    for (double ofSplines : FACTORS) {
-      for (double ofProducts : FACTORS) {
-        if ((ofSplines > 0 && basis.splines() == 0) || (ofProducts > 0 && basis.products() == 0)) {
-          continue;
-        }
-        PenalizedGram.Fit fit = gram.solve(Double.NaN, basis.factors(ofSplines, ofProducts));
-        if (best == null || fit.score() < best.score()) {
-          best = fit;
-        }
+    for (double[] factors : FACTORS) {
+      PenalizedGram.Fit fit = gram.solve(Double.NaN, basis.factors(factors[0], factors[1]));
+      if (best == null || fit.score() < best.score()) {
+        best = fit;
       }
     }
     return new Model(basis, Preconditions.checkNotNull(best));
@@ -154,14 +153,6 @@ final class SplineRidge implements Learner {
 
     int size() {
       return knots.length + splines + pairs.length;
-    }
-
-    int splines() {
-      return splines;
-    }
-
-    int products() {
-      return pairs.length;
     }
 
     double[] factors(double ofSplines, double ofProducts) {

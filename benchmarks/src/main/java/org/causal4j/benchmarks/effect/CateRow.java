@@ -1,0 +1,12 @@
+package org.causal4j.benchmarks.effect;
+
+/**
+ * How a learner did on one data set.
+ *
+ * @param learner its short name
+ * @param pehe √ of the mean squared error of effects
+ * @param ateError mean effect less the true one
+ * @param attError the same over the treated
+ * @param rLoss out of fold
+ */
+record CateRow(String learner, double pehe, double ateError, double attError, double rLoss) {}
