@@ -2,93 +2,180 @@ package org.causal4j.benchmarks.effect;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.causal4j.core.Seed;
+import org.causal4j.core.cate.Calibration;
+import org.causal4j.core.cate.CateEvaluation;
 import org.causal4j.core.cate.CateLearner;
 import org.causal4j.core.cate.CateLearners;
 import org.causal4j.core.cate.CateOptions;
 import org.causal4j.core.cate.CateSelection;
 import org.causal4j.core.learn.Learners;
 
-/** Learners of effects on worlds whose effects are known. */
+/**
+ * Learners of effects on data whose effects are known: {@code CateBenchmark
+ * ihdp|acic|twins|simulated DIR FROM TO}, DIR the folder of the data and FROM to TO the
+ * replications, seeds for twins and simulated worlds (which read no file). Prints a table of
+ * medians over the replications, after each of them; learners run with seed 7.
+ */
 public final class CateBenchmark {
+  private static final Seed SEED = Seed.of(7);
+  private static final String DESIGNS = "HABCD";
+
   private CateBenchmark() {}
 
-  public static void main(String[] arguments) {
-    int replicates = Integer.parseInt(arguments[1]);
+  /** One source of worlds. */
+  private interface Source {
+    List<CateWorld> of(int replication) throws IOException;
+  }
+
+  /** Runs one table. */
+  public static void main(String[] arguments) throws IOException {
+    if (arguments.length != 4) {
+      throw new IllegalArgumentException("usage: ihdp|acic|twins|simulated DIR FROM TO");
+    }
+    Path folder = Path.of(arguments[1]);
+    Source source = source(arguments[0], folder);
+    boolean small = arguments[0].equals("ihdp") || arguments[0].equals("simulated");
     Map<String, Map<String, List<CateRow>>> tables = new LinkedHashMap<>();
-    for (int r = 0; r < replicates; r++) {
-      for (String design : arguments[2].split("")) {
-        Seed seed = Seed.of(20261124).derive(design).derive(r);
-        CateWorld world = design.equals("H") ? CateWorld.hill(seed) : CateWorld.nieWager(design.charAt(0), 500, seed);
-        long start = System.nanoTime();
-        for (CateRow row : compare(world, seed.derive("fit"))) {
-          tables.computeIfAbsent(world.name(), k -> new LinkedHashMap<>()).computeIfAbsent(row.learner(), k -> new ArrayList<>()).add(row);
+    for (int r = Integer.parseInt(arguments[2]); r <= Integer.parseInt(arguments[3]); r++) {
+      for (CateWorld world : source.of(r)) {
+        for (CateRow row : compare(world, small, r)) {
+          tables
+              .computeIfAbsent(world.name(), key -> new LinkedHashMap<>())
+              .computeIfAbsent(row.learner(), key -> new ArrayList<>())
+              .add(row);
         }
-        System.err.printf("%s %d %d ms%n", world.name(), r, (System.nanoTime() - start) / 1_000_000);
       }
       tables.forEach(CateBenchmark::print);
     }
   }
 
-  static void print(String world, Map<String, List<CateRow>> table) {
-    System.out.println(world);
-    table.forEach((learner, rows) ->
-        System.out.printf(Locale.ROOT, "  %-16s pehe %.3f  ate %.3f  att %.3f  rloss %.4f%n", learner,
-            CateWorld.median(rows, CateRow::pehe),
-            CateWorld.median(rows, row -> Math.abs(row.ateError())),
-            CateWorld.median(rows, row -> Math.abs(row.attError())),
-            CateWorld.median(rows, CateRow::rLoss)));
+  private static Source source(String name, Path folder) {
+    return switch (name) {
+      case "ihdp" -> r -> List.of(CateFiles.ihdp(folder, r));
+      case "acic" -> r -> List.of(CateFiles.acic(folder, r));
+      case "twins" -> r -> List.of(CateFiles.twins(folder, Seed.of(r)));
+      case "simulated" ->
+          r ->
+              DESIGNS
+                  .chars()
+                  .mapToObj(c -> simulated((char) c, Seed.of(20261124).derive(r).derive(c)))
+                  .toList();
+      default ->
+          throw new IllegalArgumentException(
+              "no table '" + name + "'; known are [ihdp, acic, twins, simulated]");
+    };
   }
 
-  static ImmutableMap<String, CateLearner> learners(CateOptions base) {
+  private static CateWorld simulated(char design, Seed seed) {
+    return design == 'H' ? CateWorld.hill(seed) : CateWorld.nieWager(design, 500, seed);
+  }
+
+  private static void print(String world, Map<String, List<CateRow>> table) {
+    System.out.println(world + ", medians");
+    table.forEach(
+        (learner, rows) ->
+            System.out.printf(
+                Locale.ROOT,
+                "  %-12s root PEHE %.4f  ATE error %.4f  ATT error %.4f  (of sd(y) %.4f)"
+                    + "  R-loss %.5f  of %d%n",
+                learner,
+                CateWorld.median(rows, CateRow::pehe),
+                CateWorld.median(rows, row -> Math.abs(row.ateError())),
+                CateWorld.median(rows, row -> Math.abs(row.attError())),
+                CateWorld.median(rows, row -> Math.abs(row.attShare())),
+                CateWorld.median(rows, CateRow::rLoss),
+                rows.size()));
+  }
+
+  /** The candidates of the default learner, and on small data more. */
+  private static ImmutableMap<String, CateLearner> learners(CateOptions base, boolean small) {
+    ImmutableList<String> names =
+        ImmutableList.of(
+            "constant",
+            "T",
+            "X ridge",
+            "X spline",
+            "R ridge",
+            "R spline",
+            "R kernel",
+            "DR ridge",
+            "DR spline");
+    ImmutableList<CateLearner> candidates = CateLearners.candidates(base);
     ImmutableMap.Builder<String, CateLearner> learners = ImmutableMap.builder();
-    learners.put("constant", CateLearners.r(base.withEffect(Learners.mean())));
-    learners.put("S stack", CateLearners.s(base));
-    learners.put("T stack", CateLearners.t(base));
-    learners.put("X stack", CateLearners.x(base));
-    learners.put("R stack", CateLearners.r(base));
-    learners.put("DR stack", CateLearners.dr(base));
-    learners.put("R ridge", CateLearners.r(base.withEffect(Learners.ridge())));
-    learners.put("DR ridge", CateLearners.dr(base.withEffect(Learners.ridge())));
-    learners.put("X ridge", CateLearners.x(base.withEffect(Learners.ridge())));
-    learners.put("R kernel", CateLearners.r(base.withEffect(Learners.kernelRidge())));
-    learners.put("R spline", CateLearners.r(base.withEffect(Learners.splineRidge())));
-    learners.put("DR spline", CateLearners.dr(base.withEffect(Learners.splineRidge())));
-    learners.put("X spline", CateLearners.x(base.withEffect(Learners.splineRidge())));
-    learners.put("X kernel", CateLearners.x(base.withEffect(Learners.kernelRidge())));
-    learners.put("T spline", CateLearners.t(base.withOutcome(Learners.splineRidge())));
-    learners.put("T kernel", CateLearners.t(base.withOutcome(Learners.kernelRidge())));
+    for (int k = 0; k < names.size(); k++) {
+      learners.put(names.get(k), candidates.get(k));
+    }
+    if (small) {
+      learners.put("S", CateLearners.s(base));
+      learners.put("X", CateLearners.x(base));
+      learners.put("R", CateLearners.r(base));
+      learners.put("DR", CateLearners.dr(base));
+      learners.put("T ridge", CateLearners.t(base.withOutcome(Learners.ridge())));
+      learners.put("T spline", CateLearners.t(base.withOutcome(Learners.splineRidge())));
+      learners.put("T kernel", CateLearners.t(base.withOutcome(Learners.kernelRidge())));
+      learners.put("T forest", CateLearners.t(base.withOutcome(Learners.forest())));
+      learners.put("T boosting", CateLearners.t(base.withOutcome(Learners.boosting())));
+      learners.put("T MLP", CateLearners.t(base.withOutcome(Learners.mlp())));
+    }
     return learners.buildOrThrow();
   }
 
-  static List<CateRow> compare(CateWorld world, Seed seed) {
-    CateOptions base = CateOptions.defaults().withThreads(1);
-    ImmutableMap<String, CateLearner> learners = learners(base);
-    ImmutableList<String> names = learners.keySet().asList();
-    CateSelection selection = CateSelection.byRLoss(world.data(), learners.values().asList(), base, seed);
+  private static List<CateRow> compare(CateWorld world, boolean small, int replication) {
+    long start = System.nanoTime();
+    CateOptions base = CateOptions.defaults().withThreads(2);
+    CateSelection selection =
+        CateSelection.byRLoss(world.data(), CateLearners.candidates(base), base, SEED);
     List<CateRow> rows = new ArrayList<>();
-    double[][] all = new double[names.size()][];
-    for (int k = 0; k < names.size(); k++) {
-      all[k] = selection.fitted(k).effects(world.data().x());
-      rows.add(row(names.get(k), world, all[k], selection.candidates().get(k).rLoss()));
+    double[] stack = selection.stack().effects(world.data().x());
+    CateEvaluation evaluation =
+        CateEvaluation.of(selection.outOfFoldOfStack(), selection.nuisances());
+    rows.add(world.row("AUTO", stack, evaluation.rLoss()));
+    rows.add(
+        world.row(
+            "best R-loss",
+            selection.best().effects(world.data().x()),
+            selection.candidates().get(selection.bestIndex()).rLoss()));
+    double average = evaluation.average(0.95).effect();
+    double[] constant = new double[world.data().n()];
+    Arrays.fill(constant, average);
+    rows.add(world.row("AIPW", constant, selection.nuisances().rLoss(constant)));
+    Optional<Calibration> calibration = evaluation.calibration(0.95);
+    System.out.printf(
+        Locale.ROOT,
+        "%s %d: true ATE %.4f, sd(y) %.4f, AUTO PEHE %.4f ATE error %.4f ATT error %.4f, %s, %s, %d ms%n",
+        world.name(),
+        replication,
+        world.ate(),
+        world.outcomeDeviation(),
+        rows.get(0).pehe(),
+        rows.get(0).ateError(),
+        rows.get(0).attError(),
+        calibration.map(Calibration::toString).orElse("estimates do not vary"),
+        evaluation.overlap(),
+        (System.nanoTime() - start) / 1_000_000);
+    selection.candidates().forEach(c -> System.out.println("    " + c));
+    ImmutableMap<String, CateLearner> learners = learners(base, small);
+    CateSelection all =
+        small
+            ? CateSelection.byRLoss(world.data(), learners.values().asList(), base, SEED)
+            : selection;
+    for (int k = 0; k < learners.size(); k++) {
+      rows.add(
+          world.row(
+              learners.keySet().asList().get(k),
+              all.fitted(k).effects(world.data().x()),
+              all.candidates().get(k).rLoss()));
     }
-    rows.add(row("BEST of all", world, all[selection.bestIndex()], selection.candidates().get(selection.bestIndex()).rLoss()));
-    double[] stack = new double[world.data().n()];
-    for (int k = 0; k < names.size(); k++) {
-      for (int i = 0; i < stack.length; i++) {
-        stack[i] += selection.candidates().get(k).weight() * all[k][i];
-      }
-    }
-    rows.add(row("STACK of all", world, stack, selection.nuisances().rLoss(selection.outOfFoldOfStack())));
     return rows;
-  }
-
-  private static CateRow row(String name, CateWorld world, double[] effects, double rLoss) {
-    return new CateRow(name, world.pehe(effects), world.error(effects, false), world.error(effects, true), rLoss);
   }
 }

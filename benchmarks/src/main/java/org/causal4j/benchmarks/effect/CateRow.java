@@ -7,6 +7,8 @@ package org.causal4j.benchmarks.effect;
  * @param pehe √ of the mean squared error of effects
  * @param ateError mean effect less the true one
  * @param attError the same over the treated
+ * @param attShare that as a share of the outcome's standard deviation
  * @param rLoss out of fold
  */
-record CateRow(String learner, double pehe, double ateError, double attError, double rLoss) {}
+record CateRow(
+    String learner, double pehe, double ateError, double attError, double attShare, double rLoss) {}

@@ -8,6 +8,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.causal4j.core.Seed;
 import org.causal4j.core.cate.CateData;
+import org.causal4j.core.cate.CateEvaluation;
 import org.causal4j.core.learn.Features;
 
 /** Data whose effects are known. */
@@ -30,13 +31,8 @@ final class CateWorld {
     return data;
   }
 
-  /** √ of the mean squared error of effects. */
   double pehe(double[] estimates) {
-    double sum = 0;
-    for (int i = 0; i < effects.length; i++) {
-      sum += (estimates[i] - effects[i]) * (estimates[i] - effects[i]) / effects.length;
-    }
-    return Math.sqrt(sum);
+    return CateEvaluation.rootPehe(estimates, effects);
   }
 
   /** The mean estimate less the mean effect; over the treated alone, or all. */
@@ -46,6 +42,12 @@ final class CateWorld {
         .mapToDouble(i -> estimates[i] - effects[i])
         .average()
         .orElseThrow();
+  }
+
+  CateRow row(String learner, double[] estimates, double rLoss) {
+    double att = error(estimates, true);
+    return new CateRow(
+        learner, pehe(estimates), error(estimates, false), att, att / outcomeDeviation(), rLoss);
   }
 
   double ate() {
@@ -61,9 +63,9 @@ final class CateWorld {
 
   /**
    * A world like surface B of Hill ("Bayesian nonparametric modeling for causal inference", JCGS
-   * 20(1), 2011, §4.1), on covariates of its own: 747 units, 6 normal and 19 binary covariates, about
-   * a fifth treated; outcomes exp((x + ½)β) and xβ − ω with β out of 0, .1, …, .4, noise 1, and an
-   * effect on the treated of 4.
+   * 20(1), 2011, §4.1), on covariates of its own: 747 units, 6 normal and 19 binary covariates,
+   * about a fifth treated; outcomes exp((x + ½)β) and xβ − ω with β out of 0, .1, …, .4, noise 1,
+   * and an effect on the treated of 4.
    */
   static CateWorld hill(Seed seed) {
     SplittableRandom random = seed.random();
@@ -127,11 +129,7 @@ final class CateWorld {
       switch (setup) {
         case 'A' -> {
           e = Math.min(0.9, Math.max(0.1, Math.sin(Math.PI * v[0] * v[1])));
-          b =
-              Math.sin(Math.PI * v[0] * v[1])
-                  + 2 * (v[2] - 0.5) * (v[2] - 0.5)
-                  + v[3]
-                  + 0.5 * v[4];
+          b = Math.sin(Math.PI * v[0] * v[1]) + 2 * (v[2] - 0.5) * (v[2] - 0.5) + v[3] + 0.5 * v[4];
           tau[i] = (v[0] + v[1]) / 2;
         }
         case 'B' -> {

@@ -1,5 +1,9 @@
 package org.causal4j.core.cate;
 
+import com.google.common.collect.ImmutableList;
+import org.causal4j.core.Seed;
+import org.causal4j.core.learn.Learners;
+
 /**
  * The built-in learners of effects. S, T, X, R and DR turn learners of means into one of effects;
  * they have no intervals of their own. {@link #drLinear} and {@link #rLinear} have, and {@link
@@ -7,6 +11,38 @@ package org.causal4j.core.cate;
  */
 public final class CateLearners {
   private CateLearners() {}
+
+  /**
+   * The one to use where nothing is known: the convex combination, by cross-validated R-loss, of a
+   * constant effect, the T-learner, and X, R and DR learners with a ridge, spline ridge or (R)
+   * kernel ridge as last stage, all with the same nuisances. The list was chosen on simulated
+   * worlds: with effects as curved as the outcomes the T-learner did best, with simple ones the
+   * others, and the combination was never far from the best. Does not use the effect learner.
+   */
+  public static CateLearner auto(CateOptions options) {
+    return CateSelection.stackOf(options, candidates(options));
+  }
+
+  /** The candidates of {@link #auto}. */
+  public static ImmutableList<CateLearner> candidates(CateOptions options) {
+    CateOptions ridge = options.withEffect(Learners.ridge());
+    CateOptions spline = options.withEffect(Learners.splineRidge());
+    return ImmutableList.of(
+        r(options.withEffect(Learners.mean())),
+        t(options),
+        x(ridge),
+        x(spline),
+        r(ridge),
+        r(spline),
+        r(options.withEffect(Learners.kernelRidge())),
+        dr(ridge),
+        dr(spline));
+  }
+
+  /** A causal tree, see {@link CausalTree}; its interval is that of the leaf's average effect. */
+  public static CateLearner tree(CateOptions options, CausalTreeOptions treeOptions) {
+    return new TreeLearner(options, treeOptions);
+  }
 
   /**
    * A learner of the effect with its intervals by half-sampling: {@code replicates} models, each
@@ -90,5 +126,19 @@ public final class CateLearners {
    */
   public static CateLearner dr(CateOptions options) {
     return new DrLearner(options);
+  }
+
+  private record TreeLearner(CateOptions options, CausalTreeOptions treeOptions)
+      implements CateLearner {
+    @Override
+    public String name() {
+      return "causal tree (depth at most " + treeOptions.maxDepth() + ")";
+    }
+
+    @Override
+    public CateModel fit(CateData data, Seed seed) {
+      CateNuisances nuisances = CateNuisances.of(data, options, seed.derive("nuisances"));
+      return CausalTree.grow(nuisances, treeOptions, seed.derive("tree"));
+    }
   }
 }

@@ -17,7 +17,8 @@ import org.causal4j.core.learn.Predictor;
  * follows from them: scores of which the mean given features is the effect, and the R-loss. With
  * them several learners of the effect can be fitted and compared at the cost of one.
  *
- * <p>With m₁, m₀ the outcomes of the arms, m that of both, and e the propensity, trimmed:
+ * <p>With m₁, m₀ the outcomes of the arms, e the propensity, trimmed, and m = e m₁ + (1 − e) m₀ the
+ * outcome whatever the treatment:
  *
  * <ul>
  *   <li>score: m₁ − m₀ + T(Y − m₁)/e − (1 − T)(Y − m₀)/(1 − e) (Robins, Rotnitzky and Zhao, JASA
@@ -27,7 +28,7 @@ import org.causal4j.core.learn.Predictor;
  * </ul>
  *
  * <p>Clusters stay within one fold. The models are fitted when they are first asked for; what they
- * say depends on data, options and seed alone. Safe to share between threads. Cost: four models a
+ * say depends on data, options and seed alone. Safe to share between threads. Cost: three models a
  * fold.
  */
 public final class CateNuisances {
@@ -99,7 +100,6 @@ public final class CateNuisances {
     int[] learn = rowsOutside(held);
     Features x = data.x();
     Arms arms = fitArms(y, learn, foldSeed);
-    Predictor both = options.outcome().fit(x, y, learn, foldSeed.derive("outcome of both arms"));
     Predictor e = options.propensity().fit(x, arm, learn, foldSeed.derive("propensity"));
     fit.arms[held] = arms;
     fit.propensities[held] = e;
@@ -110,13 +110,14 @@ public final class CateNuisances {
       }
       fit.treated[i] = finite(arms.treated, i, options.outcome());
       fit.control[i] = finite(arms.control, i, options.outcome());
-      fit.outcome[i] = finite(both, i, options.outcome());
       double raw =
           known.length > 0
               ? known[i]
               : Math.min(1, Math.max(0, finite(e, i, options.propensity())));
       fit.raw[i] = raw;
-      fit.propensity[i] = known.length > 0 ? raw : trimmed(raw);
+      double used = known.length > 0 ? raw : trimmed(raw);
+      fit.propensity[i] = used;
+      fit.outcome[i] = used * fit.treated[i] + (1 - used) * fit.control[i];
     }
   }
 

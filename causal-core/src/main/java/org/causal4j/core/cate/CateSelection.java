@@ -137,6 +137,22 @@ public final class CateSelection {
     return Stack.of(data.x().names(), models.build(), weights.build());
   }
 
+  /**
+   * The convex combination with its weights fixed, as a learner: to fit to other data, as for
+   * {@link CateLearners#halfSampled}. Candidates without weight are not fitted again.
+   */
+  public CateLearner stackedLearner() {
+    ImmutableList.Builder<CateLearner> used = ImmutableList.builder();
+    ImmutableList.Builder<Double> weights = ImmutableList.builder();
+    for (int k = 0; k < learners.size(); k++) {
+      if (candidates.get(k).weight() > 0) {
+        used.add(learners.get(k));
+        weights.add(candidates.get(k).weight());
+      }
+    }
+    return new Weighted(nuisances.options(), used.build(), weights.build());
+  }
+
   /** Out-of-fold effects of the best candidate, one a unit. */
   public double[] outOfFoldOfBest() {
     return outOfFold[bestIndex()].clone();
@@ -209,6 +225,28 @@ public final class CateSelection {
     @Override
     public CateEstimate estimate(Features x, int row, double level) {
       throw new NoIntervalException(name, "wrap its learner with CateLearners.halfSampled");
+    }
+  }
+
+  /** Learners with weights; nuisances are shared. */
+  private record Weighted(
+      CateOptions options, ImmutableList<CateLearner> learners, ImmutableList<Double> weights)
+      implements CateLearner {
+    @Override
+    public String name() {
+      return "stack of "
+          + learners.stream().map(CateLearner::name).collect(Collectors.joining("; "));
+    }
+
+    @Override
+    public CateModel fit(CateData data, Seed seed) {
+      CateNuisances nuisances = CateNuisances.of(data, options, seed.derive("nuisances"));
+      ImmutableList<CateModel> models =
+          IntStream.range(0, learners.size())
+              .mapToObj(
+                  k -> OutOfFold.whole(learners.get(k), nuisances, seed.derive("candidate " + k)))
+              .collect(ImmutableList.toImmutableList());
+      return Stack.of(data.x().names(), models, weights);
     }
   }
 
