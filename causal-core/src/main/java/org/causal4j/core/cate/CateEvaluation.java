@@ -90,14 +90,19 @@ public final class CateEvaluation {
         level);
   }
 
-  /** Whether treated and control units can be compared. */
+  /** Whether treated and control units can be compared, under weights 1/e and 1/(1 − e). */
   public Overlap overlap() {
     CateData data = nuisances.data();
-    return Overlap.of(
-        data.x(),
-        data.treatments(),
-        IntStream.range(0, data.n()).mapToDouble(nuisances::rawPropensity).toArray(),
-        nuisances.options().trim());
+    double[] raw = new double[data.n()];
+    double[] weights = new double[data.n()];
+    int clipped = 0;
+    for (int i = 0; i < raw.length; i++) {
+      raw[i] = nuisances.rawPropensity(i);
+      double e = nuisances.propensity(i);
+      clipped += e == raw[i] ? 0 : 1;
+      weights[i] = data.treatment(i) == 1 ? 1 / e : 1 / (1 - e);
+    }
+    return Overlap.of(data.x(), raw, data.treatments(), weights, clipped);
   }
 
   /** The best linear predictor; empty where the estimates do not vary. */

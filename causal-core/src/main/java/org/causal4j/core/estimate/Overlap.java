@@ -56,22 +56,16 @@ public record Overlap(
   }
 
   /**
-   * Overlap of two arms under the weights of an average effect, 1/e for the treated and 1/(1 − e)
-   * for controls.
+   * Overlap under weights, with the balance of covariates.
    *
-   * @param x covariates whose balance is measured
-   * @param treatment 0 or 1
-   * @param propensity of each unit, before trimming
-   * @param trim propensities are kept within [trim, 1 − trim]
+   * @param x covariates
+   * @param propensity within [0, 1], one a unit
+   * @param treatment 0 or 1, both of them
+   * @param weights 0 or above
+   * @param clipped units whose propensity was set to a trimming bound
    */
-  public static Overlap of(Features x, int[] treatment, double[] propensity, double trim) {
-    double[] weights = new double[treatment.length];
-    int clipped = 0;
-    for (int i = 0; i < weights.length; i++) {
-      double e = Math.min(1 - trim, Math.max(trim, propensity[i]));
-      clipped += e == propensity[i] ? 0 : 1;
-      weights[i] = treatment[i] == 1 ? 1 / e : 1 / (1 - e);
-    }
+  public static Overlap of(
+      Features x, double[] propensity, int[] treatment, double[] weights, int clipped) {
     return of(
         propensity,
         treatment,
