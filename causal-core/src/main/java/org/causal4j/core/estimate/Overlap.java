@@ -4,6 +4,7 @@ import com.google.common.primitives.ImmutableDoubleArray;
 import com.google.common.primitives.ImmutableIntArray;
 import java.util.Arrays;
 import java.util.Locale;
+import org.causal4j.core.learn.Features;
 
 /**
  * Whether treated and control units can be compared at all: are there units of either arm among
@@ -52,6 +53,26 @@ public record Overlap(
      * that could be quoted.
      */
     NONE
+  }
+
+  /**
+   * Overlap under weights, with the balance of covariates.
+   *
+   * @param x covariates
+   * @param propensity within [0, 1], one a unit
+   * @param treatment 0 or 1, both of them
+   * @param weights 0 or above
+   * @param clipped units whose propensity was set to a trimming bound
+   */
+  public static Overlap of(
+      Features x, double[] propensity, int[] treatment, double[] weights, int clipped) {
+    return of(
+        propensity,
+        treatment,
+        weights,
+        clipped,
+        Balance.worst(x, treatment, null),
+        Balance.worst(x, treatment, weights));
   }
 
   static Overlap of(
