@@ -227,6 +227,10 @@ public final class CateData {
     return propensity.map(double[]::clone);
   }
 
+  double[] arms() {
+    return Arrays.stream(treatment).asDoubleStream().toArray();
+  }
+
   @Override
   public String toString() {
     return "CateData: " + treated() + " treated, " + control() + " control, features " + x.names();

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.causal4j.core.Seed;
 import org.causal4j.core.kernel.spi.Workers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gradient boosting of small trees on binned features, of squared or logistic loss (Friedman,
@@ -11,6 +12,8 @@ import org.causal4j.core.kernel.spi.Workers;
  * 2016). Draws nothing. Memory: a byte a value and some 50 a row. Cost n p a level of a tree.
  */
 final class Boosting implements Learner {
+  private static final double FLOOR = 1e-12;
+
   private final BoostingOptions options;
   private final boolean logistic;
 
@@ -37,25 +40,42 @@ final class Boosting implements Learner {
     } else {
       Scaling.checkRows(x, y, rows);
     }
+    return boost(x, y, rows, null, seed);
+  }
+
+  @Override
+  public Predictor fitWeighted(Features x, double[] y, double[] weights, int[] rows, Seed seed) {
+    if (logistic) {
+      Targets.checkBinary(x, y, rows);
+    } else {
+      Scaling.checkRows(x, y, rows);
+    }
+    return boost(x, y, rows, Weighting.ofMeanOne(weights, rows), seed);
+  }
+
+  private Predictor boost(
+      Features x, double[] y, int[] rows, double @Nullable [] weights, Seed seed) {
     Workers workers = new Workers(options.threads());
     Bins bins = new Bins(x, rows, options.classes(), workers);
     int n = rows.length;
     double[] target = IntStream.of(rows).mapToDouble(r -> y[r]).toArray();
-    double mean = Arrays.stream(target).average().orElseThrow();
-    double start = logistic ? Math.log(mean / (1 - mean)) : mean;
+    double mean = 0;
+    for (int i = 0; i < n; i++) {
+      mean += (weights == null ? target[i] : weights[i] * target[i]) / n;
+    }
+    double start = logistic ? Math.log(Math.max(mean, FLOOR) / Math.max(1 - mean, FLOOR)) : mean;
     double[] score = new double[n];
     Arrays.fill(score, start);
     double[] gradient = new double[n];
-    double[] hessian = logistic ? new double[n] : null;
+    double[] hessian = logistic || weights != null ? new double[n] : null;
     TreeModel[] trees = new TreeModel[options.trees()];
     for (int t = 0; t < trees.length; t++) {
       for (int i = 0; i < n; i++) {
-        if (hessian == null) {
-          gradient[i] = target[i] - score[i];
-        } else {
-          double p = Logistic.sigmoid(score[i]);
-          gradient[i] = target[i] - p;
-          hessian[i] = Math.max(p * (1 - p), 1e-12);
+        double w = weights == null ? 1 : weights[i];
+        double p = logistic ? Logistic.sigmoid(score[i]) : score[i];
+        gradient[i] = w * (target[i] - p);
+        if (hessian != null) {
+          hessian[i] = Math.max(logistic ? w * p * (1 - p) : w, FLOOR);
         }
       }
       TreeGrower grower =

@@ -4,6 +4,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.causal4j.core.Seed;
 import org.causal4j.core.kernel.spi.Workers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A random forest of least-squares trees, each on a bootstrap sample, with a random part of the
@@ -25,10 +26,25 @@ final class Forest implements Learner {
   @Override
   public Predictor fit(Features x, double[] y, int[] rows, Seed seed) {
     Scaling.checkRows(x, y, rows);
+    return grow(x, y, rows, null, seed);
+  }
+
+  @Override
+  public Predictor fitWeighted(Features x, double[] y, double[] weights, int[] rows, Seed seed) {
+    Scaling.checkRows(x, y, rows);
+    return grow(x, y, rows, Weighting.ofMeanOne(weights, rows), seed);
+  }
+
+  /** With weights, the gradient of a row is its weighted target and the hessian its weight. */
+  private Predictor grow(
+      Features x, double[] y, int[] rows, double @Nullable [] weights, Seed seed) {
     Workers workers = new Workers(options.threads());
     Workers alone = new Workers(1);
     Bins bins = new Bins(x, rows, 256, workers);
     double[] target = IntStream.of(rows).mapToDouble(r -> y[r]).toArray();
+    for (int i = 0; weights != null && i < target.length; i++) {
+      target[i] *= weights[i];
+    }
     int tries = Math.max(1, (int) Math.round(options.featureShare() * x.columns()));
     TreeModel[] trees = new TreeModel[options.trees()];
     workers.run(
@@ -44,7 +60,7 @@ final class Forest implements Learner {
                       bins,
                       drawn,
                       target,
-                      null,
+                      weights,
                       options.maxDepth(),
                       options.minLeaf(),
                       0,

@@ -112,6 +112,32 @@ public final class Learners {
     return new Mlp(true);
   }
 
+  /**
+   * Kernel ridge regression with a Gaussian kernel beside a linear part; length and penalty by
+   * generalized cross-validation, at most 200 landmarks.
+   */
+  public static Learner kernelRidge() {
+    return kernelRidge(200);
+  }
+
+  /**
+   * Kernel ridge regression.
+   *
+   * @param landmarks rows that the kernel is spanned by where there are more; at least 1
+   */
+  public static Learner kernelRidge(int landmarks) {
+    Preconditions.checkArgument(landmarks >= 1, "landmarks: %s is below 1", landmarks);
+    return new KernelRidge(landmarks);
+  }
+
+  /**
+   * Ridge regression on features, natural splines of them and products of pairs; penalties by
+   * generalized cross-validation.
+   */
+  public static Learner splineRidge() {
+    return new SplineRidge();
+  }
+
   /** The convex combination of learners that predicts best out of fold. */
   public static Learner stacking(Learner... learners) {
     return new Stacking(ImmutableList.copyOf(learners));

@@ -19,4 +19,16 @@ final class MeanLearner implements Learner {
     double mean = sum / rows.length;
     return (features, row) -> mean;
   }
+
+  @Override
+  public Predictor fitWeighted(Features x, double[] y, double[] weights, int[] rows, Seed seed) {
+    Scaling.checkRows(x, y, rows);
+    double[] share = Weighting.ofMeanOne(weights, rows);
+    double mean = 0;
+    for (int i = 0; i < rows.length; i++) {
+      mean += share[i] * y[rows[i]] / rows.length;
+    }
+    double weighted = mean;
+    return (features, row) -> weighted;
+  }
 }

@@ -1,24 +1,10 @@
 package org.causal4j.core.learn;
 
-import org.causal4j.core.NotConvergedException;
 import org.causal4j.core.Seed;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Ridge regression through the eigenvectors of the Gram matrix, which give every penalty at once.
- * The penalty minimizes generalized cross-validation, RSS/n / (1 − df/n)² (Golub, Heath and Wahba,
- * "Generalized cross-validation as a method for choosing a good ridge parameter", Technometrics
- * 21(2), 1979), over {@code n · 10^(k/2)} for k from −8 to 6.
- *
- * <p>Cost n p² + p³.
- */
+/** Ridge regression on standardized features, see {@link PenalizedGram}. Cost n p² + p³. */
 final class Ridge implements Learner {
-  private static final int GRID_FROM = -8;
-  private static final int GRID_TO = 6;
-  private static final double RANK_TOLERANCE = 1e-12;
-
   private final double penalty;
 
   /** With a penalty, or NaN to choose one. */
@@ -34,94 +20,25 @@ final class Ridge implements Learner {
   @Override
   public Predictor fit(Features x, double[] y, int[] rows, Seed seed) {
     Scaling.checkRows(x, y, rows);
-    int p = x.columns();
-    double mean = 0;
-    for (int row : rows) {
-      mean += y[row] / rows.length;
-    }
+    return solve(x, y, rows, null);
+  }
+
+  @Override
+  public Predictor fitWeighted(Features x, double[] y, double[] weights, int[] rows, Seed seed) {
+    Scaling.checkRows(x, y, rows);
+    return solve(x, y, rows, Weighting.ofMeanOne(weights, rows));
+  }
+
+  private Predictor solve(Features x, double[] y, int[] rows, double @Nullable [] weights) {
     Scaling scaling = new Scaling(x, rows);
-    DMatrixRMaj gram = new DMatrixRMaj(p, p);
-    double[] moment = new double[p];
-    double total = 0;
-    double[] z = new double[p];
-    for (int row : rows) {
-      scaling.scale(x, row, z);
-      double residual = y[row] - mean;
-      total += residual * residual;
-      for (int i = 0; i < p; i++) {
-        moment[i] += z[i] * residual;
-        for (int j = 0; j <= i; j++) {
-          gram.data[i * p + j] += z[i] * z[j];
-        }
-      }
+    PenalizedGram gram = new PenalizedGram(x.columns());
+    double[] z = new double[x.columns()];
+    for (int i = 0; i < rows.length; i++) {
+      scaling.scale(x, rows[i], z);
+      gram.add(z, y[rows[i]], weights == null ? 1 : weights[i]);
     }
-    for (int i = 0; i < p; i++) {
-      for (int j = 0; j < i; j++) {
-        gram.data[j * p + i] = gram.data[i * p + j];
-      }
-    }
-    Scaling.Linear model = scaling.unscale(mean, solve(gram, moment, total, rows.length));
+    PenalizedGram.Fit fit = gram.solve(penalty);
+    Scaling.Linear model = scaling.unscale(fit.intercept(), fit.weights());
     return model::value;
-  }
-
-  private double[] solve(DMatrixRMaj gram, double[] moment, double total, int n) {
-    int p = moment.length;
-    if (p == 0) {
-      return new double[0];
-    }
-    EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(p, true, true);
-    if (!eigen.decompose(gram)) {
-      throw new NotConvergedException(
-          "eigenvalues of the Gram matrix", 0, Double.NaN, "check the features for huge values");
-    }
-    double[] values = new double[p];
-    double[] rotated = new double[p];
-    double largest = 0;
-    for (int k = 0; k < p; k++) {
-      values[k] = Math.max(0, eigen.getEigenvalue(k).getReal());
-      largest = Math.max(largest, values[k]);
-      double[] vector = eigen.getEigenVector(k).data;
-      for (int i = 0; i < p; i++) {
-        rotated[k] += vector[i] * moment[i];
-      }
-    }
-    double chosen = Double.isNaN(penalty) ? bestPenalty(values, rotated, total, n) : penalty;
-    double[] weights = new double[p];
-    for (int k = 0; k < p; k++) {
-      // Without a penalty a direction in which the features do not vary gets no weight.
-      if (values[k] > RANK_TOLERANCE * largest) {
-        double along = rotated[k] / (values[k] + chosen);
-        double[] vector = eigen.getEigenVector(k).data;
-        for (int i = 0; i < p; i++) {
-          weights[i] += vector[i] * along;
-        }
-      }
-    }
-    return weights;
-  }
-
-  private static double bestPenalty(double[] values, double[] rotated, double total, int n) {
-    double best = 0;
-    double lowest = Double.POSITIVE_INFINITY;
-    for (int k = GRID_FROM; k <= GRID_TO; k++) {
-      double candidate = n * Math.pow(10, k / 2.0);
-      double fit = 0;
-      double freedom = 1;
-      for (int i = 0; i < values.length; i++) {
-        double shrunk = values[i] + candidate;
-        fit += rotated[i] * rotated[i] * (values[i] + 2 * candidate) / (shrunk * shrunk);
-        freedom += values[i] / shrunk;
-      }
-      double left = 1 - freedom / n;
-      if (left <= 0) {
-        continue;
-      }
-      double score = Math.max(0, total - fit) / (left * left);
-      if (score < lowest) {
-        lowest = score;
-        best = candidate;
-      }
-    }
-    return lowest == Double.POSITIVE_INFINITY ? n * Math.pow(10, GRID_TO / 2.0) : best;
   }
 }

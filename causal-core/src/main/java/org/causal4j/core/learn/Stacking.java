@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.causal4j.core.Seed;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A convex combination of learners: the weights, not negative and of sum 1, minimize the squared
@@ -17,7 +18,6 @@ import org.causal4j.core.Seed;
  */
 final class Stacking implements Learner {
   private static final int FOLDS = 5;
-  private static final int STEPS = 2_000;
 
   private final ImmutableList<Learner> learners;
 
@@ -34,20 +34,37 @@ final class Stacking implements Learner {
   @Override
   public Predictor fit(Features x, double[] y, int[] rows, Seed seed) {
     Scaling.checkRows(x, y, rows);
+    return stack(x, y, null, rows, seed);
+  }
+
+  @Override
+  public Predictor fitWeighted(Features x, double[] y, double[] weights, int[] rows, Seed seed) {
+    Scaling.checkRows(x, y, rows);
+    return stack(x, y, weights, rows, seed);
+  }
+
+  private static Predictor fit(
+      Learner learner, Features x, double[] y, double @Nullable [] w, int[] rows, Seed seed) {
+    return w == null ? learner.fit(x, y, rows, seed) : learner.fitWeighted(x, y, w, rows, seed);
+  }
+
+  private Predictor stack(
+      Features x, double[] y, double @Nullable [] rowWeights, int[] rows, Seed seed) {
     int folds = Math.min(FOLDS, rows.length);
     double[] weights = new double[learners.size()];
     Arrays.fill(weights, 1.0 / weights.length);
     if (folds > 1) {
       weights =
-          weights(
-              outOfFold(x, y, rows, folds, seed),
-              IntStream.of(rows).mapToDouble(r -> y[r]).toArray());
+          ConvexWeights.of(
+              outOfFold(x, y, rowWeights, rows, folds, seed),
+              IntStream.of(rows).mapToDouble(r -> y[r]).toArray(),
+              rowWeights == null ? null : Weighting.ofMeanOne(rowWeights, rows));
     }
     List<Predictor> models = new ArrayList<>();
     List<Double> used = new ArrayList<>();
     for (int k = 0; k < weights.length; k++) {
       if (weights[k] > 0) {
-        models.add(learners.get(k).fit(x, y, rows, seed.derive("learner " + k)));
+        models.add(fit(learners.get(k), x, y, rowWeights, rows, seed.derive("learner " + k)));
         used.add(weights[k]);
       }
     }
@@ -60,7 +77,8 @@ final class Stacking implements Learner {
     };
   }
 
-  private double[][] outOfFold(Features x, double[] y, int[] rows, int folds, Seed seed) {
+  private double[][] outOfFold(
+      Features x, double[] y, double @Nullable [] rowWeights, int[] rows, int folds, Seed seed) {
     // Rows of 0 and 1 are shared out by class, so that none is left without one of them.
     int[] order =
         IntStream.range(0, rows.length)
@@ -79,7 +97,8 @@ final class Stacking implements Learner {
       int[] learn =
           IntStream.range(0, rows.length).filter(i -> fold[i] != held).map(i -> rows[i]).toArray();
       for (int k = 0; k < learners.size(); k++) {
-        Predictor model = learners.get(k).fit(x, y, learn, seed.derive(f).derive("learner " + k));
+        Predictor model =
+            fit(learners.get(k), x, y, rowWeights, learn, seed.derive(f).derive("learner " + k));
         for (int i = 0; i < rows.length; i++) {
           if (fold[i] == f) {
             predicted[k][i] = model.predict(x, rows[i]);
@@ -88,59 +107,5 @@ final class Stacking implements Learner {
       }
     }
     return predicted;
-  }
-
-  /** The minimum over the simplex by projected gradient descent. */
-  private static double[] weights(double[][] predicted, double[] y) {
-    int k = predicted.length;
-    double[][] gram = new double[k][k];
-    double[] moment = new double[k];
-    double trace = 0;
-    for (int a = 0; a < k; a++) {
-      for (int i = 0; i < y.length; i++) {
-        moment[a] += predicted[a][i] * y[i] / y.length;
-      }
-      for (int b = 0; b < k; b++) {
-        for (int i = 0; i < y.length; i++) {
-          gram[a][b] += predicted[a][i] * predicted[b][i] / y.length;
-        }
-      }
-      trace += gram[a][a];
-    }
-    double[] weights = new double[k];
-    Arrays.fill(weights, 1.0 / k);
-    for (int step = 0; step < STEPS && trace > 0; step++) {
-      double[] next = weights.clone();
-      for (int a = 0; a < k; a++) {
-        double slope = -moment[a];
-        for (int b = 0; b < k; b++) {
-          slope += gram[a][b] * weights[b];
-        }
-        next[a] -= slope / trace;
-      }
-      weights = ontoSimplex(next);
-    }
-    for (int a = 0; a < k; a++) {
-      weights[a] = weights[a] < 1e-3 ? 0 : weights[a];
-    }
-    double sum = Arrays.stream(weights).sum();
-    return Arrays.stream(weights).map(w -> w / sum).toArray();
-  }
-
-  /** The nearest point of the simplex (Duchi et al., ICML 2008, Figure 1). */
-  private static double[] ontoSimplex(double[] v) {
-    double[] sorted = v.clone();
-    Arrays.sort(sorted);
-    double sum = 0;
-    double shift = 0;
-    for (int j = 1; j <= sorted.length; j++) {
-      double largest = sorted[sorted.length - j];
-      sum += largest;
-      if (largest - (sum - 1) / j > 0) {
-        shift = (sum - 1) / j;
-      }
-    }
-    double by = shift;
-    return Arrays.stream(v).map(a -> Math.max(0, a - by)).toArray();
   }
 }
