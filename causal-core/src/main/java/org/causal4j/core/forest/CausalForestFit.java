@@ -1,0 +1,228 @@
+package org.causal4j.core.forest;
+
+import com.google.common.base.Preconditions;
+import com.google.common.collect.ImmutableMap;
+import java.util.Arrays;
+import java.util.Optional;
+import org.causal4j.core.ProgressListener;
+import org.causal4j.core.Provenance;
+import org.causal4j.core.Seed;
+import org.causal4j.core.estimate.Overlap;
+import org.causal4j.core.kernel.spi.Workers;
+import org.causal4j.core.learn.Features;
+
+/** Grows a causal forest. */
+final class CausalForestFit {
+  private final Features x;
+  private final int[] clusters;
+  private final CausalForestOptions options;
+  private final Seed seed;
+  private final ProgressListener progress;
+  private final Workers workers;
+
+  CausalForestFit(
+      Features x,
+      int[] clusters,
+      CausalForestOptions options,
+      Seed seed,
+      ProgressListener progress) {
+    this.x = x;
+    this.clusters = clusters;
+    this.options = options;
+    this.seed = seed;
+    this.progress = progress;
+    this.workers = new Workers(options.threads());
+  }
+
+  static String name(CausalForestOptions options) {
+    return "causal forest ("
+        + options.trees()
+        + " trees, leaves of "
+        + options.minLeaf()
+        + " of either arm"
+        + options.outcome().map(o -> ", outcome " + o.name()).orElse("")
+        + options.treatment().map(t -> ", treatment " + t.name()).orElse("")
+        + ")";
+  }
+
+  CausalForest fit(double[] treatment, double[] y, Optional<double[]> propensity) {
+    boolean binary = Arrays.stream(treatment).allMatch(t -> t == 0 || t == 1);
+    check(treatment, binary);
+    ForestMemory.check(x.rows(), x.columns(), options, Runtime.getRuntime().maxMemory());
+    Bags bags =
+        new Bags(
+            clusters,
+            options.trees() / options.groupSize(),
+            options.sampleFraction(),
+            options.honesty());
+    Preconditions.checkArgument(
+        bags.splittingClusters() >= 4 * options.minLeaf()
+            && bags.estimatingClusters() >= 4 * options.minLeaf(),
+        "n: %s units or clusters leave %s for the splits of a tree and %s for its leaves, fewer than"
+            + " four times the least leaf of %s",
+        bags.clusters(),
+        bags.splittingClusters(),
+        bags.estimatingClusters(),
+        options.minLeaf());
+    Standard ofY = Standard.of("outcome", y);
+    Standard ofT = binary ? Standard.none() : Standard.of("treatment", treatment);
+    Codes codes = Codes.of(x, options.bins(), workers);
+    Nuisances nuisances = new Nuisances(x, codes, clusters, options, workers, progress);
+    double[] standardY = ofY.ofAll(y);
+    double[] standardT = ofT.ofAll(treatment);
+    double[] m =
+        nuisances.expect("outcome", options.outcome(), standardY, seed.derive("outcome"));
+    double[] e =
+        propensity.orElseGet(
+            () ->
+                nuisances.expect(
+                    "treatment", options.treatment(), standardT, seed.derive("treatment")));
+    if (binary) {
+      Arrays.setAll(e, i -> Math.min(1, Math.max(0, e[i])));
+    }
+    double[] variance = variance(nuisances, standardT, e, binary);
+    float[] offY = new float[y.length];
+    float[] offT = new float[y.length];
+    for (int i = 0; i < y.length; i++) {
+      offY[i] = (float) (standardY[i] - m[i]);
+      offT[i] = (float) (standardT[i] - e[i]);
+    }
+    TreeGrower.Rule rule =
+        new TreeGrower.Rule(
+            true,
+            options.minLeaf(),
+            options.imbalance(),
+            options.mtryOf(x.columns()),
+            options.maxDepth());
+    Trees trees =
+        Trees.grow(
+            codes,
+            offY,
+            offT,
+            rule,
+            bags,
+            options.groupSize(),
+            seed.derive("trees"),
+            workers,
+            progress,
+            "grow causal forest");
+    double unit = ofY.scale / ofT.scale;
+    double[] effects = new double[y.length];
+    double[] errors = new double[y.length];
+    outOfBag(trees, codes, bags, unit, effects, errors);
+    Arrays.setAll(m, i -> m[i] * ofY.scale + ofY.center);
+    Arrays.setAll(e, i -> e[i] * ofT.scale + ofT.center);
+    Arrays.setAll(variance, i -> variance[i] * ofT.scale * ofT.scale);
+    Training training =
+        new Training(
+            y, treatment, m, e, variance, effects, errors, clusters, binary,
+            binary ? Optional.of(overlap(treatment, e)) : Optional.empty());
+    CausalForest.Head head =
+        new CausalForest.Head(name(options), x.names(), unit, provenance());
+    return new CausalForest(head, codes.cuts, trees, training, workers);
+  }
+
+  private void check(double[] treatment, boolean binary) {
+    Preconditions.checkArgument(x.columns() > 0, "x: has no columns; effects can't differ");
+    Preconditions.checkArgument(
+        x.columns() <= 0xFFFF, "x: has %s columns, more than 65535", x.columns());
+    Preconditions.checkArgument(
+        Arrays.stream(treatment).anyMatch(t -> t != treatment[0]),
+        "treatment: is constant; an effect needs it to vary");
+    if (binary) {
+      int treated = (int) Arrays.stream(treatment).sum();
+      int least = 2 * options.minLeaf();
+      Preconditions.checkArgument(
+          treated >= least && treatment.length - treated >= least,
+          "treatment: %s treated and %s control are below twice the least leaf of %s",
+          treated,
+          treatment.length - treated,
+          options.minLeaf());
+    }
+  }
+
+  private double[] variance(Nuisances nuisances, double[] t, double[] e, boolean binary) {
+    double[] variance = new double[t.length];
+    if (binary) {
+      Arrays.setAll(variance, i -> e[i] * (1 - e[i]));
+      return variance;
+    }
+    double[] squares = new double[t.length];
+    double mean = 0;
+    for (int i = 0; i < squares.length; i++) {
+      squares[i] = (t[i] - e[i]) * (t[i] - e[i]);
+      mean += squares[i] / squares.length;
+    }
+    double[] expected =
+        nuisances.forest("variance of treatment", squares, seed.derive("variance"));
+    double least = Training.TRIM * mean;
+    Arrays.setAll(variance, i -> Math.max(least, expected[i]));
+    return variance;
+  }
+
+  private void outOfBag(
+      Trees trees, Codes codes, Bags bags, double unit, double[] effects, double[] errors) {
+    boolean[] told = new boolean[effects.length];
+    trees.effects(
+        codes,
+        effects.length,
+        bags,
+        true,
+        workers,
+        (row, effect, error, groups) -> {
+          effects[row] = effect * unit;
+          errors[row] = error * unit;
+          told[row] = groups > 0;
+        });
+    double mean = 0;
+    double squares = 0;
+    int count = 0;
+    for (int i = 0; i < told.length; i++) {
+      if (told[i]) {
+        count++;
+        double off = effects[i] - mean;
+        mean += off / count;
+        squares += off * (effects[i] - mean);
+      }
+    }
+    for (int i = 0; i < told.length; i++) {
+      if (!told[i]) {
+        effects[i] = mean;
+        errors[i] = Math.sqrt(squares / Math.max(1, count));
+      }
+    }
+  }
+
+  private Overlap overlap(double[] treatment, double[] e) {
+    int[] arm = new int[e.length];
+    double[] weights = new double[e.length];
+    int clipped = 0;
+    for (int i = 0; i < e.length; i++) {
+      arm[i] = (int) treatment[i];
+      double kept = Training.clip(e[i]);
+      clipped += kept != e[i] ? 1 : 0;
+      weights[i] = arm[i] == 1 ? 1 / kept : 1 / (1 - kept);
+    }
+    return Overlap.of(x, e, arm, weights, clipped);
+  }
+
+  private Provenance provenance() {
+    return Provenance.of(
+        "causal forest",
+        ImmutableMap.<String, String>builder()
+            .put("units", Integer.toString(x.rows()))
+            .put("features", Integer.toString(x.columns()))
+            .put("trees", Integer.toString(options.trees()))
+            .put("sampleFraction", Double.toString(options.sampleFraction()))
+            .put("honesty", Double.toString(options.honesty()))
+            .put("minLeaf", Integer.toString(options.minLeaf()))
+            .put("imbalance", Double.toString(options.imbalance()))
+            .put("mtry", Integer.toString(options.mtryOf(x.columns())))
+            .put("groupSize", Integer.toString(options.groupSize()))
+            .put("maxDepth", Integer.toString(options.maxDepth()))
+            .put("bins", Integer.toString(options.bins()))
+            .put("nuisanceTrees", Integer.toString(options.nuisanceTreesOrDefault()))
+            .put("seed", Long.toString(seed.value()))
+            .buildOrThrow());
+  }
+}

@@ -1,0 +1,283 @@
+package org.causal4j.core.forest;
+
+import com.google.common.base.Preconditions;
+import java.util.Optional;
+import org.causal4j.core.learn.Learner;
+
+/**
+ * How a causal forest is grown.
+ *
+ * @param trees how many, a multiple of {@code groupSize}; intervals want at least 500
+ * @param sampleFraction share of the units, at most .5, that a tree sees
+ * @param honesty share of those that choose the splits; the others give the leaves their effects
+ * @param minLeaf fewest splitting units on either side of a node's mean treatment in each part of a
+ *     split (for a binary treatment: of either arm), so a leaf has at least twice as many
+ * @param imbalance least share of a node's splitting units that each part of a split keeps
+ * @param mtry mean number of features looked at for a split; 0 for the smaller of ⌈√p⌉ + 20 and p
+ * @param groupSize trees that share a half-sample, at least 2: the little bags of the variance
+ * @param maxDepth splits above a leaf at most; 0 for no limit
+ * @param bins classes of a feature, at most 255; splits lie between them
+ * @param nuisanceTrees trees of each of the two nuisance forests; 0 for the larger of 100 and a
+ *     quarter of {@code trees}
+ * @param outcome learner of E[Y | X], cross-fitted; a regression forest, out of bag, where empty
+ * @param treatment learner of E[T | X], cross-fitted; a regression forest, out of bag, where empty
+ * @param threads that grow trees; the result does not depend on it
+ */
+public record CausalForestOptions(
+    int trees,
+    double sampleFraction,
+    double honesty,
+    int minLeaf,
+    double imbalance,
+    int mtry,
+    int groupSize,
+    int maxDepth,
+    int bins,
+    int nuisanceTrees,
+    Optional<Learner> outcome,
+    Optional<Learner> treatment,
+    int threads) {
+
+  /** Checks the ranges. */
+  public CausalForestOptions {
+    Preconditions.checkArgument(groupSize >= 2, "groupSize: %s is below 2", groupSize);
+    Preconditions.checkArgument(
+        trees >= 2 * groupSize && trees % groupSize == 0,
+        "trees: %s is not a multiple of the group size %s, at least twice",
+        trees,
+        groupSize);
+    Preconditions.checkArgument(
+        sampleFraction > 0 && sampleFraction <= 0.5,
+        "sampleFraction: %s is not above 0 and at most .5",
+        sampleFraction);
+    Preconditions.checkArgument(
+        honesty > 0 && honesty < 1, "honesty: %s is not between 0 and 1", honesty);
+    Preconditions.checkArgument(minLeaf >= 1, "minLeaf: %s is below 1", minLeaf);
+    Preconditions.checkArgument(
+        imbalance >= 0 && imbalance < 0.25, "imbalance: %s is not from 0 to .25", imbalance);
+    Preconditions.checkArgument(mtry >= 0, "mtry: %s is below 0", mtry);
+    Preconditions.checkArgument(maxDepth >= 0, "maxDepth: %s is below 0", maxDepth);
+    Preconditions.checkArgument(bins >= 2 && bins <= 255, "bins: %s is not from 2 to 255", bins);
+    Preconditions.checkArgument(
+        nuisanceTrees >= 0 && nuisanceTrees % 2 == 0,
+        "nuisanceTrees: %s is not an even number from 0",
+        nuisanceTrees);
+    Preconditions.checkArgument(threads >= 1, "threads: %s is below 1", threads);
+  }
+
+  /**
+   * 2,000 trees in groups of 2, each on half of the units, half of those for splits, at least 5 of
+   * either arm in a leaf, imbalance .05, no depth limit, 255 classes, nuisance forests, one thread.
+   */
+  public static CausalForestOptions defaults() {
+    return new CausalForestOptions(
+        2000, 0.5, 0.5, 5, 0.05, 0, 2, 0, 255, 0, Optional.empty(), Optional.empty(), 1);
+  }
+
+  /** With this many trees. */
+  public CausalForestOptions withTrees(int newTrees) {
+    return new CausalForestOptions(
+        newTrees,
+        sampleFraction,
+        honesty,
+        minLeaf,
+        imbalance,
+        mtry,
+        groupSize,
+        maxDepth,
+        bins,
+        nuisanceTrees,
+        outcome,
+        treatment,
+        threads);
+  }
+
+  /** With this share of the units in a tree, and this share of them for splits. */
+  public CausalForestOptions withSample(double newFraction, double newHonesty) {
+    return new CausalForestOptions(
+        trees,
+        newFraction,
+        newHonesty,
+        minLeaf,
+        imbalance,
+        mtry,
+        groupSize,
+        maxDepth,
+        bins,
+        nuisanceTrees,
+        outcome,
+        treatment,
+        threads);
+  }
+
+  /** With at least this many splitting units of either arm in a leaf. */
+  public CausalForestOptions withMinLeaf(int newMinLeaf) {
+    return new CausalForestOptions(
+        trees,
+        sampleFraction,
+        honesty,
+        newMinLeaf,
+        imbalance,
+        mtry,
+        groupSize,
+        maxDepth,
+        bins,
+        nuisanceTrees,
+        outcome,
+        treatment,
+        threads);
+  }
+
+  /** With at least this share of a node in each part of a split. */
+  public CausalForestOptions withImbalance(double newImbalance) {
+    return new CausalForestOptions(
+        trees,
+        sampleFraction,
+        honesty,
+        minLeaf,
+        newImbalance,
+        mtry,
+        groupSize,
+        maxDepth,
+        bins,
+        nuisanceTrees,
+        outcome,
+        treatment,
+        threads);
+  }
+
+  /** With this many features looked at for a split on average. */
+  public CausalForestOptions withMtry(int newMtry) {
+    return new CausalForestOptions(
+        trees,
+        sampleFraction,
+        honesty,
+        minLeaf,
+        imbalance,
+        newMtry,
+        groupSize,
+        maxDepth,
+        bins,
+        nuisanceTrees,
+        outcome,
+        treatment,
+        threads);
+  }
+
+  /** With this many trees on each half-sample. */
+  public CausalForestOptions withGroupSize(int newGroupSize) {
+    return new CausalForestOptions(
+        trees,
+        sampleFraction,
+        honesty,
+        minLeaf,
+        imbalance,
+        mtry,
+        newGroupSize,
+        maxDepth,
+        bins,
+        nuisanceTrees,
+        outcome,
+        treatment,
+        threads);
+  }
+
+  /** With at most this many splits above a leaf, 0 for no limit. */
+  public CausalForestOptions withMaxDepth(int newMaxDepth) {
+    return new CausalForestOptions(
+        trees,
+        sampleFraction,
+        honesty,
+        minLeaf,
+        imbalance,
+        mtry,
+        groupSize,
+        newMaxDepth,
+        bins,
+        nuisanceTrees,
+        outcome,
+        treatment,
+        threads);
+  }
+
+  /** With this many classes of a feature. */
+  public CausalForestOptions withBins(int newBins) {
+    return new CausalForestOptions(
+        trees,
+        sampleFraction,
+        honesty,
+        minLeaf,
+        imbalance,
+        mtry,
+        groupSize,
+        maxDepth,
+        newBins,
+        nuisanceTrees,
+        outcome,
+        treatment,
+        threads);
+  }
+
+  /** With this many trees in each nuisance forest. */
+  public CausalForestOptions withNuisanceTrees(int newNuisanceTrees) {
+    return new CausalForestOptions(
+        trees,
+        sampleFraction,
+        honesty,
+        minLeaf,
+        imbalance,
+        mtry,
+        groupSize,
+        maxDepth,
+        bins,
+        newNuisanceTrees,
+        outcome,
+        treatment,
+        threads);
+  }
+
+  /** With cross-fitted learners of outcome and treatment instead of regression forests. */
+  public CausalForestOptions withLearners(Learner newOutcome, Learner newTreatment) {
+    return new CausalForestOptions(
+        trees,
+        sampleFraction,
+        honesty,
+        minLeaf,
+        imbalance,
+        mtry,
+        groupSize,
+        maxDepth,
+        bins,
+        nuisanceTrees,
+        Optional.of(newOutcome),
+        Optional.of(newTreatment),
+        threads);
+  }
+
+  /** With this many threads. */
+  public CausalForestOptions withThreads(int newThreads) {
+    return new CausalForestOptions(
+        trees,
+        sampleFraction,
+        honesty,
+        minLeaf,
+        imbalance,
+        mtry,
+        groupSize,
+        maxDepth,
+        bins,
+        nuisanceTrees,
+        outcome,
+        treatment,
+        newThreads);
+  }
+
+  int nuisanceTreesOrDefault() {
+    return nuisanceTrees > 0 ? nuisanceTrees : Math.max(100, 2 * (trees / 8));
+  }
+
+  int mtryOf(int features) {
+    int automatic = (int) Math.ceil(Math.sqrt(features)) + 20;
+    return Math.max(1, Math.min(features, mtry == 0 ? automatic : mtry));
+  }
+}
