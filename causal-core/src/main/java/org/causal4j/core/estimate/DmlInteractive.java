@@ -99,6 +99,7 @@ public record DmlInteractive(Aipw base, int splits) implements Estimator {
             .note(study.x.notes())
             .scores(found.nuisances());
     found.overlap().ifPresent(findings::overlap);
+    findings.arms(found.arms(), found.influence());
     return findings.estimate(
         found.estimand(),
         found.estimate(),

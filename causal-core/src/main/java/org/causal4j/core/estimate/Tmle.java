@@ -131,15 +131,17 @@ public record Tmle(
     double[] target = Arrays.stream(study.y).map(v -> (v - low) / range).toArray();
     double[] q1 = fluctuated(target, arm, 1, scaled(m1, low, range), e);
     double[] q0 = fluctuated(target, arm, 0, scaled(m0, low, range), e);
-    double estimate = 0;
+    double[] mean = new double[2];
     for (int i = 0; i < n; i++) {
-      estimate += range * (q1[i] - q0[i]) / n;
+      mean[1] += (low + range * q1[i]) / n;
+      mean[0] += (low + range * q0[i]) / n;
     }
-    double[] influence = new double[n];
+    double[][] ofMean = new double[2][n];
     for (int i = 0; i < n; i++) {
-      double residual = target[i] - (arm[i] == 1 ? q1[i] : q0[i]);
-      influence[i] =
-          range * (q1[i] - q0[i] + (arm[i] == 1 ? weights[i] : -weights[i]) * residual) - estimate;
+      double residual = range * (target[i] - (arm[i] == 1 ? q1[i] : q0[i]));
+      ofMean[1][i] = low + range * q1[i] - mean[1];
+      ofMean[0][i] = low + range * q0[i] - mean[0];
+      ofMean[arm[i]][i] += weights[i] * residual;
     }
     return findings
         .overlap(
@@ -150,13 +152,7 @@ public record Tmle(
                 clipped,
                 Balance.worst(study.x, arm, null),
                 Balance.worst(study.x, arm, weights)))
-        .estimate(
-            Estimand.ATE,
-            estimate,
-            influence,
-            study.clusters,
-            study.arms.treated(),
-            study.arms.control());
+        .difference(Estimand.ATE, mean, ofMean, study.y, study.clusters, study.arms);
   }
 
   private NuisanceScore score(String what, Study study, double[] fitted, int a) {
