@@ -10,12 +10,18 @@ import org.causal4j.core.data.Table;
 import org.causal4j.core.design.Contrast;
 import org.causal4j.core.design.Design;
 
-/** Treatment, outcome and clusters of a table as arrays, checked. */
-final class BinaryTable {
+/**
+ * Treatment, outcome and clusters of a table as arrays, checked: for those who write an estimator.
+ */
+public final class BinaryTable {
   private BinaryTable() {}
 
-  /** 1 for the treated state of a contrast, 0 for the control state; any other is refused. */
-  static int[] treatment(Design design, Table table, Contrast contrast) {
+  /**
+   * 1 for the treated state of a contrast, 0 for the control state.
+   *
+   * @throws IllegalArgumentException if a row is in another state
+   */
+  public static int[] treatment(Design design, Table table, Contrast contrast) {
     Preconditions.checkArgument(
         contrast.treatment().equals(design.treatment()),
         "contrast: is of '%s', the design of '%s'",
@@ -41,8 +47,12 @@ final class BinaryTable {
     return treatment;
   }
 
-  /** A number a row; a column of two states counts its second one as 1. */
-  static double[] outcome(Table table, String name) {
+  /**
+   * A number a row; a column of two states counts its second one as 1.
+   *
+   * @throws IllegalArgumentException if a cell is missing or there are more states
+   */
+  public static double[] outcome(Table table, String name) {
     Column column = table.column(name);
     Preconditions.checkArgument(
         column.missing() == 0, "outcome '%s': %s cells are missing", name, column.missing());
@@ -77,8 +87,12 @@ final class BinaryTable {
     return weights;
   }
 
-  /** A number a cluster, by row; each row its own where no column is named. */
-  static int[] clusters(Table table, Optional<String> name) {
+  /**
+   * A number a cluster, by row; each row its own where no column is named.
+   *
+   * @throws IllegalArgumentException if a cell is missing
+   */
+  public static int[] clusters(Table table, Optional<String> name) {
     int[] clusters = new int[table.rows()];
     if (name.isEmpty()) {
       Arrays.setAll(clusters, row -> row);

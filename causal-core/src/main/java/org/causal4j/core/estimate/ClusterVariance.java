@@ -3,15 +3,20 @@ package org.causal4j.core.estimate;
 import com.google.common.base.Preconditions;
 import java.util.Arrays;
 
-/** Standard errors from influence values that are dependent within clusters. */
-final class ClusterVariance {
+/**
+ * Standard errors from influence values that are dependent within clusters: for those who write an
+ * estimator.
+ */
+public final class ClusterVariance {
   private ClusterVariance() {}
 
   /**
    * √(G/(G−1) · Σ_g (Σ_{i∈g} ψ_i)²) / n for influence values ψ with mean zero (Liang and Zeger,
    * "Longitudinal data analysis using generalized linear models", Biometrika 73(1), 1986).
+   *
+   * @throws IllegalArgumentException if there is one cluster
    */
-  static double standardError(double[] influence, int[] clusters) {
+  public static double standardError(double[] influence, int[] clusters) {
     double[] sums = sums(influence, clusters);
     int groups = sums.length;
     Preconditions.checkArgument(groups > 1, "clusters: there is one, so no standard error");
@@ -44,8 +49,11 @@ final class ClusterVariance {
     return place;
   }
 
-  /** The covariance of several estimates; the lower triangle is filled. */
-  static double[][] covariance(double[][] influence, int[] clusters) {
+  /**
+   * The covariance of several estimates, a row of influence values each; the lower triangle is
+   * filled.
+   */
+  public static double[][] covariance(double[][] influence, int[] clusters) {
     int k = influence.length;
     double n = clusters.length;
     double[][] sums = new double[k][];
@@ -67,7 +75,8 @@ final class ClusterVariance {
     return covariance;
   }
 
-  static int count(int[] clusters) {
+  /** Number of clusters. */
+  public static int count(int[] clusters) {
     return (int) Arrays.stream(clusters).distinct().count();
   }
 }

@@ -8,11 +8,15 @@ import java.util.Map;
 import java.util.Random;
 import org.causal4j.core.Seed;
 
-/** Folds that keep clusters whole and share out the clusters with treated units evenly. */
-final class Folds {
+/**
+ * Folds that keep clusters whole and share out the clusters with treated units evenly: for those
+ * who write an estimator.
+ */
+public final class Folds {
   private Folds() {}
 
-  static int[] assign(int[] arm, int[] clusters, int folds, Seed seed) {
+  /** The fold of each unit, 0 to {@code folds − 1}. */
+  public static int[] assign(int[] arm, int[] clusters, int folds, Seed seed) {
     Map<Integer, Boolean> treated = new LinkedHashMap<>();
     for (int i = 0; i < arm.length; i++) {
       treated.merge(clusters[i], arm[i] == 1, Boolean::logicalOr);

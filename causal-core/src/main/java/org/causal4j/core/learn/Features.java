@@ -156,6 +156,51 @@ public final class Features {
     return new Features(ImmutableList.copyOf(allNames), notes, rows, all);
   }
 
+  /** These rows, in this order; one may come several times. */
+  public Features rows(int[] chosen) {
+    int width = columns();
+    double[] picked = new double[chosen.length * width];
+    for (int r = 0; r < chosen.length; r++) {
+      Preconditions.checkElementIndex(chosen[r], rows, "row");
+      System.arraycopy(values, chosen[r] * width, picked, r * width, width);
+    }
+    return new Features(names, notes, chosen.length, picked);
+  }
+
+  /**
+   * These features and one more column.
+   *
+   * @throws IllegalArgumentException if the name is taken, the length differs or a value is not
+   *     finite
+   */
+  public Features plus(String name, double[] column) {
+    Preconditions.checkArgument(
+        column.length == rows, "%s: has %s values for %s rows", name, column.length, rows);
+    List<String> allNames = new ArrayList<>(names);
+    allNames.add(name);
+    checkNames(allNames);
+    int width = columns();
+    double[] all = new double[rows * (width + 1)];
+    for (int r = 0; r < rows; r++) {
+      Preconditions.checkArgument(
+          Double.isFinite(column[r]), "%s: row %s is %s", name, r, column[r]);
+      System.arraycopy(values, r * width, all, r * (width + 1), width);
+      all[r * (width + 1) + width] = column[r];
+    }
+    return new Features(ImmutableList.copyOf(allNames), notes, rows, all);
+  }
+
+  /** These rows, in this order; one may come several times. */
+  public Features rows(int[] chosen) {
+    int width = columns();
+    double[] picked = new double[chosen.length * width];
+    for (int r = 0; r < chosen.length; r++) {
+      Preconditions.checkElementIndex(chosen[r], rows, "row");
+      System.arraycopy(values, chosen[r] * width, picked, r * width, width);
+    }
+    return new Features(names, notes, chosen.length, picked);
+  }
+
   /** Number of rows. */
   public int rows() {
     return rows;

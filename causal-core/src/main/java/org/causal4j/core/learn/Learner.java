@@ -21,4 +21,18 @@ public interface Learner {
    * @throws org.causal4j.core.NotConvergedException if an iteration does not get there
    */
   Predictor fit(Features x, double[] y, int[] rows, Seed seed);
+
+  /**
+   * Fits to some rows with weights. A learner that can't weigh takes each row as often as its
+   * weight says, by systematic resampling to as many rows as there are (Kitagawa, Journal of
+   * Computational and Graphical Statistics 5(1), 1996), which adds noise, and lets cross-validation
+   * within the learner see copies; those that can weigh say so by their own method, as ridge,
+   * spline ridge, kernel ridge, forest, boosting and their stacking do.
+   *
+   * @param weights 0 or above, one number a row of {@code x}; their scale does not matter
+   * @throws IllegalArgumentException if a weight is negative or not finite, or all are 0
+   */
+  default Predictor fitWeighted(Features x, double[] y, double[] weights, int[] rows, Seed seed) {
+    return fit(x, y, Weighting.resample(weights, rows, seed), seed);
+  }
 }
