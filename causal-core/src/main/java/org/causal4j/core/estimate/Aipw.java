@@ -86,13 +86,31 @@ public final class Aipw implements Estimator {
 
   static Aipw defaults() {
     return new Aipw(
-        5, 1, Learners.ridge(), Learners.logistic(), 0.01, 0.95, Estimand.ATE, Optional.empty(), Optional.empty(), 1);
+        5,
+        1,
+        Learners.ridge(),
+        Learners.logistic(),
+        0.01,
+        0.95,
+        Estimand.ATE,
+        Optional.empty(),
+        Optional.empty(),
+        1);
   }
 
   /** With this many folds (default 5); 1 means no cross-fitting. */
   public Aipw withFolds(int newFolds) {
     return new Aipw(
-        newFolds, repeats, outcome, propensity, trim, level, estimand, weightColumn, clusterColumn, threads);
+        newFolds,
+        repeats,
+        outcome,
+        propensity,
+        trim,
+        level,
+        estimand,
+        weightColumn,
+        clusterColumn,
+        threads);
   }
 
   /**
@@ -102,19 +120,46 @@ public final class Aipw implements Estimator {
    */
   public Aipw withRepeats(int newRepeats) {
     return new Aipw(
-        folds, newRepeats, outcome, propensity, trim, level, estimand, weightColumn, clusterColumn, threads);
+        folds,
+        newRepeats,
+        outcome,
+        propensity,
+        trim,
+        level,
+        estimand,
+        weightColumn,
+        clusterColumn,
+        threads);
   }
 
   /** With a learner of the outcome (default ridge). */
   public Aipw withOutcome(Learner learner) {
     return new Aipw(
-        folds, repeats, learner, propensity, trim, level, estimand, weightColumn, clusterColumn, threads);
+        folds,
+        repeats,
+        learner,
+        propensity,
+        trim,
+        level,
+        estimand,
+        weightColumn,
+        clusterColumn,
+        threads);
   }
 
   /** With a learner of the propensity (default logistic). */
   public Aipw withPropensity(Learner learner) {
     return new Aipw(
-        folds, repeats, outcome, learner, trim, level, estimand, weightColumn, clusterColumn, threads);
+        folds,
+        repeats,
+        outcome,
+        learner,
+        trim,
+        level,
+        estimand,
+        weightColumn,
+        clusterColumn,
+        threads);
   }
 
   /**
@@ -122,19 +167,46 @@ public final class Aipw implements Estimator {
    */
   public Aipw withTrim(double newTrim) {
     return new Aipw(
-        folds, repeats, outcome, propensity, newTrim, level, estimand, weightColumn, clusterColumn, threads);
+        folds,
+        repeats,
+        outcome,
+        propensity,
+        newTrim,
+        level,
+        estimand,
+        weightColumn,
+        clusterColumn,
+        threads);
   }
 
   /** With intervals of a level (default .95). */
   public Aipw withLevel(double newLevel) {
     return new Aipw(
-        folds, repeats, outcome, propensity, trim, newLevel, estimand, weightColumn, clusterColumn, threads);
+        folds,
+        repeats,
+        outcome,
+        propensity,
+        trim,
+        newLevel,
+        estimand,
+        weightColumn,
+        clusterColumn,
+        threads);
   }
 
   /** With another estimand (default ATE). */
   public Aipw withEstimand(Estimand newEstimand) {
     return new Aipw(
-        folds, repeats, outcome, propensity, trim, level, newEstimand, weightColumn, clusterColumn, threads);
+        folds,
+        repeats,
+        outcome,
+        propensity,
+        trim,
+        level,
+        newEstimand,
+        weightColumn,
+        clusterColumn,
+        threads);
   }
 
   /**
@@ -143,7 +215,16 @@ public final class Aipw implements Estimator {
    */
   public Aipw withWeights(String column) {
     return new Aipw(
-        folds, repeats, outcome, propensity, trim, level, estimand, Optional.of(column), clusterColumn, threads);
+        folds,
+        repeats,
+        outcome,
+        propensity,
+        trim,
+        level,
+        estimand,
+        Optional.of(column),
+        clusterColumn,
+        threads);
   }
 
   /**
@@ -152,14 +233,32 @@ public final class Aipw implements Estimator {
    */
   public Aipw withThreads(int newThreads) {
     return new Aipw(
-        folds, repeats, outcome, propensity, trim, level, estimand, weightColumn, clusterColumn, newThreads);
+        folds,
+        repeats,
+        outcome,
+        propensity,
+        trim,
+        level,
+        estimand,
+        weightColumn,
+        clusterColumn,
+        newThreads);
   }
 
   /** With a column of the table whose equal cells mark dependent rows. */
   @Override
   public Aipw withClusters(String column) {
     return new Aipw(
-        folds, repeats, outcome, propensity, trim, level, estimand, weightColumn, Optional.of(column), threads);
+        folds,
+        repeats,
+        outcome,
+        propensity,
+        trim,
+        level,
+        estimand,
+        weightColumn,
+        Optional.of(column),
+        threads);
   }
 
   @Override
@@ -234,7 +333,12 @@ public final class Aipw implements Estimator {
             .mapToObj(
                 r ->
                     once(
-                        x, treatment, y, weights, clusters, r == 0 ? seed : seed.derive("repeat").derive(r)))
+                        x,
+                        treatment,
+                        y,
+                        weights,
+                        clusters,
+                        r == 0 ? seed : seed.derive("repeat").derive(r)))
             .toList();
     return Medians.of(draws).asEstimate(draws.get(0).provenance());
   }
@@ -284,33 +388,30 @@ public final class Aipw implements Estimator {
       notes.add("only " + arms.clusters() + " clusters: the interval may be too short");
     }
     return new EffectEstimate(
-        name(),
-        estimand,
-        signed,
-        error,
-        ConfidenceInterval.normal(signed, error, level),
-        arms.treated(),
-        arms.control(),
-        arms.clusters(),
-        Optional.of(overlap),
-        notes.build(),
-        Provenance.of(
-            "effect estimate",
-            ImmutableMap.of(
-                "estimator",
-                name(),
-                "estimand",
-                estimand.name(),
-                "trim",
-                Double.toString(trim),
-                "units",
-                Integer.toString(y.length),
-                "seed",
-                Long.toString(seed.value()))),
-        scores(fit, arm, y, exchanged),
-            Optional.empty(),
-            Measure.DIFFERENCE,
-            Optional.empty(),
+            name(),
+            estimand,
+            signed,
+            error,
+            ConfidenceInterval.normal(signed, error, level),
+            arms.treated(),
+            arms.control(),
+            arms.clusters(),
+            Optional.of(overlap),
+            notes.build(),
+            Provenance.of(
+                "effect estimate",
+                ImmutableMap.of(
+                    "estimator",
+                    name(),
+                    "estimand",
+                    estimand.name(),
+                    "trim",
+                    Double.toString(trim),
+                    "units",
+                    Integer.toString(y.length),
+                    "seed",
+                    Long.toString(seed.value()))),
+            scores(fit, arm, y, exchanged),
             Optional.empty())
         .with(
             Optional.of(means.arms(exchanged, clusters, level)),
@@ -339,7 +440,8 @@ public final class Aipw implements Estimator {
     int[] fold = Folds.assign(arm, clusters, folds, seed.derive("folds"));
     double[] arms = Arrays.stream(arm).asDoubleStream().toArray();
     Nuisances fit = new Nuisances(n);
-    new Workers(threads).run(folds, f -> fitFold(fit, x, arm, arms, y, given, fold, f, seed.derive(f)));
+    new Workers(threads)
+        .run(folds, f -> fitFold(fit, x, arm, arms, y, given, fold, f, seed.derive(f)));
     for (int i = 0; i < n; i++) {
       fit.clipped += fit.propensity[i] == fit.rawPropensity[i] ? 0 : 1;
     }
@@ -372,7 +474,9 @@ public final class Aipw implements Estimator {
     Predictor e = fit(propensity, x, arms, given, learn, seed.derive("propensity"));
     Predictor m0 = fit(outcome, x, y, given, control, seed.derive("control outcome"));
     Predictor m1 =
-        estimand == Estimand.ATE ? fit(outcome, x, y, given, treated, seed.derive("treated outcome")) : m0;
+        estimand == Estimand.ATE
+            ? fit(outcome, x, y, given, treated, seed.derive("treated outcome"))
+            : m0;
     for (int i = 0; i < n; i++) {
       if (folds == 1 || fold[i] == held) {
         predict(fit, i, x, e, m1, m0);

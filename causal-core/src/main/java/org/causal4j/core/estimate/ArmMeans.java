@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The two mean potential outcomes behind an effect, E[Y(1)] and E[Y(0)], over the units that the
@@ -66,7 +67,7 @@ public final class ArmMeans {
   /**
    * The means of one draw.
    *
-   * @param influence of the treated mean and of the control mean
+   * @param influenceOfTreated n times what each unit adds to the error of the treated mean
    * @param y outcomes, which tell whether an odds ratio makes sense
    */
   static ArmMeans of(
@@ -84,8 +85,7 @@ public final class ArmMeans {
     for (double v : y) {
       binary &= v == 0 || v == 1;
     }
-    Draw draw =
-        new Draw(treated, control, covariance[0][0], covariance[1][1], covariance[1][0]);
+    Draw draw = new Draw(treated, control, covariance[0][0], covariance[1][1], covariance[1][0]);
     return new ArmMeans(List.of(draw), binary, level, "treated", "control", Optional.empty());
   }
 
@@ -105,7 +105,9 @@ public final class ArmMeans {
     return new ArmMeans(draws, binary, level, treated, control, difference);
   }
 
-  /** With the difference that was estimated, so that a ratio can be turned back to its very bits. */
+  /**
+   * With the difference that was estimated, so that a ratio can be turned back to its very bits.
+   */
   ArmMeans with(Difference newDifference) {
     return new ArmMeans(
         draws, binary, level, treatedState, controlState, Optional.of(newDifference));
@@ -168,7 +170,8 @@ public final class ArmMeans {
     double treated = treated().mean();
     double control = control().mean();
     return new double[] {
-      function.byTreated().applyAsDouble(treated, control), function.byControl().applyAsDouble(treated, control)
+      function.byTreated().applyAsDouble(treated, control),
+      function.byControl().applyAsDouble(treated, control)
     };
   }
 
@@ -195,7 +198,7 @@ public final class ArmMeans {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof ArmMeans that
         && draws.equals(that.draws)
         && level == that.level

@@ -27,7 +27,9 @@ public final class ClusterVariance {
     return Math.sqrt(squares * groups / (groups - 1)) / influence.length;
   }
 
-  /** The sum over each cluster, in the order of their numbers, so that equal input gives equal bits. */
+  /**
+   * The sum over each cluster, in the order of their numbers, so that equal input gives equal bits.
+   */
   static double[] sums(double[] influence, int[] clusters) {
     int[] place = places(clusters);
     double[] sums = new double[Arrays.stream(place).max().orElse(-1) + 1];

@@ -18,8 +18,16 @@ final class CrossFit {
   }
 
   /** Weights of the rows, if they count. */
-  record Weights(boolean used, double[] values) {
+  static final class Weights {
     static final Weights NONE = new Weights(false, new double[0]);
+
+    private final boolean used;
+    private final double[] values;
+
+    Weights(boolean used, double[] values) {
+      this.used = used;
+      this.values = values;
+    }
 
     Predictor fit(Learner learner, Features x, double[] y, int[] rows, Seed seed) {
       return used ? learner.fitWeighted(x, y, values, rows, seed) : learner.fit(x, y, rows, seed);

@@ -94,17 +94,17 @@ public final class DifferenceInMeans implements Estimator {
     double error = ClusterVariance.standardError(influence, clusters);
     double estimate = treatedMean - controlMean;
     return new EffectEstimate(
-        name,
-        Estimand.ATE,
-        estimate,
-        error,
-        ConfidenceInterval.normal(estimate, error, LEVEL),
-        arms.treated(),
-        arms.control(),
-        arms.clusters(),
-        Optional.empty(),
-        ImmutableList.of(),
-        Provenance.of(name, ImmutableMap.of("units", Integer.toString(treatment.length))))
+            name,
+            Estimand.ATE,
+            estimate,
+            error,
+            ConfidenceInterval.normal(estimate, error, LEVEL),
+            arms.treated(),
+            arms.control(),
+            arms.clusters(),
+            Optional.empty(),
+            ImmutableList.of(),
+            Provenance.of(name, ImmutableMap.of("units", Integer.toString(treatment.length))))
         .with(
             Optional.of(
                 ArmMeans.of(

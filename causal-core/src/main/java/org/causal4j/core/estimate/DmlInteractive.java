@@ -97,8 +97,7 @@ public record DmlInteractive(Aipw base, int splits) implements Estimator {
   @Override
   public EffectEstimate estimate(Design design, Table table, Contrast contrast, Seed seed) {
     Study study = Study.of(this, design, table, contrast);
-    EffectEstimate found =
-        base.withRepeats(splits).estimate(study, table, seed);
+    EffectEstimate found = base.withRepeats(splits).estimate(study, table, seed);
     Findings findings =
         new Findings(new Recipe(this, design, contrast, seed), found.interval().level())
             .note(study.x.notes())

@@ -83,6 +83,40 @@ public record EffectEstimate(
         Optional.empty());
   }
 
+  /** A difference without the means behind it. */
+  public EffectEstimate(
+      String estimator,
+      Estimand estimand,
+      double estimate,
+      double standardError,
+      ConfidenceInterval interval,
+      int treated,
+      int control,
+      int clusters,
+      Optional<Overlap> overlap,
+      ImmutableList<String> notes,
+      Provenance provenance,
+      ImmutableList<NuisanceScore> nuisances,
+      Optional<Recipe> recipe) {
+    this(
+        estimator,
+        estimand,
+        estimate,
+        standardError,
+        interval,
+        treated,
+        control,
+        clusters,
+        overlap,
+        notes,
+        provenance,
+        nuisances,
+        recipe,
+        Measure.DIFFERENCE,
+        Optional.empty(),
+        Optional.empty());
+  }
+
   /** Checks that the numbers are finite. */
   public EffectEstimate {
     Preconditions.checkArgument(
@@ -201,7 +235,8 @@ public record EffectEstimate(
           means.difference().influence());
     }
     ArmMeans.Point log = means.logarithm(newMeasure);
-    ConfidenceInterval onLog = ConfidenceInterval.normal(log.estimate(), log.standardError(), level);
+    ConfidenceInterval onLog =
+        ConfidenceInterval.normal(log.estimate(), log.standardError(), level);
     double[] slopes = means.slopes(newMeasure);
     return with(
         newMeasure,

@@ -54,6 +54,11 @@ public final class Estimators {
     return DmlPartiallyLinear.defaults();
   }
 
+  /** All states of a treatment against one of them, estimated together. */
+  public static MultiArm multiArm() {
+    return MultiArm.defaults();
+  }
+
   /** Two-stage least squares, by an instrument. */
   public static TwoStageLeastSquares twoStageLeastSquares() {
     return TwoStageLeastSquares.defaults();

@@ -51,8 +51,7 @@ final class Findings {
 
   /** With the two means behind an effect, where there are some. */
   Findings arms(Optional<ArmMeans> means, Optional<Influence> values) {
-    arms =
-        means.map(m -> m.named(recipe.contrast().treated(), recipe.contrast().control()));
+    arms = means.map(m -> m.named(recipe.contrast().treated(), recipe.contrast().control()));
     influence = values;
     return this;
   }
@@ -73,8 +72,7 @@ final class Findings {
     double[] difference = new double[y.length];
     Arrays.setAll(difference, i -> ofMean[1][i] - ofMean[0][i]);
     return arms(
-            Optional.of(
-                ArmMeans.of(mean[1], mean[0], ofMean[1], ofMean[0], clusters, y, level)),
+            Optional.of(ArmMeans.of(mean[1], mean[0], ofMean[1], ofMean[0], clusters, y, level)),
             Optional.of(Influence.ofArms(ofMean[1], ofMean[0], clusters)))
         .estimate(
             estimand,
@@ -116,34 +114,31 @@ final class Findings {
       notes.add("the standard error is 0: the model leaves no residual to judge the error by");
     }
     return new EffectEstimate(
-        recipe.estimator().name(),
-        estimand,
-        estimate,
-        error,
-        ConfidenceInterval.normal(estimate, error, level),
-        treated,
-        control,
-        clusters,
-        overlap,
-        notes.build(),
-        Provenance.of(
-            "effect estimate",
-            ImmutableMap.of(
-                "estimator",
-                recipe.estimator().toString(),
-                "design",
-                recipe.design().toString(),
-                "contrast",
-                recipe.contrast().toString(),
-                "units",
-                Integer.toString(treated + control),
-                "seed",
-                Long.toString(recipe.seed().value()))),
-        scores.build(),
-        Optional.of(recipe),
-            Measure.DIFFERENCE,
-            Optional.empty(),
-            Optional.empty())
+            recipe.estimator().name(),
+            estimand,
+            estimate,
+            error,
+            ConfidenceInterval.normal(estimate, error, level),
+            treated,
+            control,
+            clusters,
+            overlap,
+            notes.build(),
+            Provenance.of(
+                "effect estimate",
+                ImmutableMap.of(
+                    "estimator",
+                    recipe.estimator().toString(),
+                    "design",
+                    recipe.design().toString(),
+                    "contrast",
+                    recipe.contrast().toString(),
+                    "units",
+                    Integer.toString(treated + control),
+                    "seed",
+                    Long.toString(recipe.seed().value()))),
+            scores.build(),
+            Optional.of(recipe))
         .with(arms, influence);
   }
 }

@@ -20,11 +20,7 @@ public final class Influence {
   private final int[] clusters;
 
   private Influence(
-      double[] first,
-      double @Nullable [] second,
-      double byFirst,
-      double bySecond,
-      int[] clusters) {
+      double[] first, double @Nullable [] second, double byFirst, double bySecond, int[] clusters) {
     this.first = first;
     this.second = second;
     this.byFirst = byFirst;

@@ -43,21 +43,18 @@ record Medians(
   EffectEstimate asEstimate(Provenance provenance) {
     return new EffectEstimate(
             middle.estimator(),
-        middle.estimand(),
-        estimate,
-        standardError,
-        ConfidenceInterval.normal(estimate, standardError, middle.interval().level()),
-        middle.treated(),
-        middle.control(),
-        middle.clusters(),
-        middle.overlap(),
-        middle.notes(),
-        provenance,
-        middle.nuisances(),
-        middle.recipe(),
-            Measure.DIFFERENCE,
-            Optional.empty(),
-            Optional.empty())
+            middle.estimand(),
+            estimate,
+            standardError,
+            ConfidenceInterval.normal(estimate, standardError, middle.interval().level()),
+            middle.treated(),
+            middle.control(),
+            middle.clusters(),
+            middle.overlap(),
+            middle.notes(),
+            provenance,
+            middle.nuisances(),
+            middle.recipe())
         .with(arms, middle.influence());
   }
 

@@ -49,7 +49,8 @@ public record Tmle(
   }
 
   static Tmle defaults() {
-    return new Tmle(5, Learners.ridge(), Learners.logistic(), 0.01, Optional.empty(), 0.95, Optional.empty());
+    return new Tmle(
+        5, Learners.ridge(), Learners.logistic(), 0.01, Optional.empty(), 0.95, Optional.empty());
   }
 
   /** With this many folds (default 5); 1 means no cross-fitting. */
@@ -115,13 +116,30 @@ public record Tmle(
     int[] fold = Folds.assign(arm, study.clusters, folds, seed.derive("folds"));
     double[] arms = Arrays.stream(arm).asDoubleStream().toArray();
     double[] raw =
-        CrossFit.predict(propensity, study.x, arms, fold, folds, row -> true, counted, "propensity", seed);
+        CrossFit.predict(
+            propensity, study.x, arms, fold, folds, row -> true, counted, "propensity", seed);
     double[] m1 =
         CrossFit.predict(
-            outcome, study.x, study.y, fold, folds, i -> arm[i] == 1, counted, "treated outcome", seed);
+            outcome,
+            study.x,
+            study.y,
+            fold,
+            folds,
+            i -> arm[i] == 1,
+            counted,
+            "treated outcome",
+            seed);
     double[] m0 =
         CrossFit.predict(
-            outcome, study.x, study.y, fold, folds, i -> arm[i] == 0, counted, "control outcome", seed);
+            outcome,
+            study.x,
+            study.y,
+            fold,
+            folds,
+            i -> arm[i] == 0,
+            counted,
+            "control outcome",
+            seed);
     Findings findings =
         new Findings(new Recipe(this, design, contrast, seed), level)
             .note(study.x.notes())

@@ -156,17 +156,6 @@ public final class Features {
     return new Features(ImmutableList.copyOf(allNames), notes, rows, all);
   }
 
-  /** These rows, in this order; one may come several times. */
-  public Features rows(int[] chosen) {
-    int width = columns();
-    double[] picked = new double[chosen.length * width];
-    for (int r = 0; r < chosen.length; r++) {
-      Preconditions.checkElementIndex(chosen[r], rows, "row");
-      System.arraycopy(values, chosen[r] * width, picked, r * width, width);
-    }
-    return new Features(names, notes, chosen.length, picked);
-  }
-
   /**
    * These features and one more column.
    *

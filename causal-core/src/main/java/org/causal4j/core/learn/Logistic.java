@@ -62,8 +62,7 @@ final class Logistic implements Learner {
     Preconditions.checkArgument(
         weighted > 0 && weighted < rows.length, "weights: leave one kind of y without any");
     Scaling scaling = new Scaling(x, rows);
-    double[] weights =
-        new Newton(x, y, share, rows, scaling, penalty).run(weighted / rows.length);
+    double[] weights = new Newton(x, y, share, rows, scaling, penalty).run(weighted / rows.length);
     double[] slopes = new double[x.columns()];
     System.arraycopy(weights, 1, slopes, 0, slopes.length);
     Scaling.Linear model = scaling.unscale(weights[0], slopes);
@@ -83,8 +82,7 @@ final class Logistic implements Learner {
     private final boolean[] varies;
     private final int size;
 
-    Newton(
-        Features x, double[] y, double[] share, int[] rows, Scaling scaling, double penalty) {
+    Newton(Features x, double[] y, double[] share, int[] rows, Scaling scaling, double penalty) {
       this.share = share;
       int p = x.columns();
       this.size = p + 1;
