@@ -213,6 +213,7 @@ public final class Aipw implements Estimator {
    * With weights of the units, as of a survey or against censoring; taken as known. They count in
    * the models of outcome and propensity ({@link Learner#fitWeighted}) and in the average.
    */
+  @Override
   public Aipw withWeights(String column) {
     return new Aipw(
         folds,
@@ -274,16 +275,7 @@ public final class Aipw implements Estimator {
 
   @Override
   public Optional<String> refuses(Design design) {
-    return design.fold(
-        randomized -> Optional.<String>empty(),
-        backdoor -> Optional.<String>empty(),
-        frontDoor -> refusal(design),
-        instrument -> refusal(design),
-        panel -> refusal(design));
-  }
-
-  private static Optional<String> refusal(Design design) {
-    return Optional.of("AIPW adjusts for covariates; it does not serve " + design);
+    return Refusal.unlessAdjustment(design, "AIPW adjusts for covariates");
   }
 
   @Override

@@ -60,6 +60,7 @@ public record DmlInteractive(Aipw base, int splits) implements Estimator {
   }
 
   /** With weights of the units, taken as known. */
+  @Override
   public DmlInteractive withWeights(String column) {
     return new DmlInteractive(base.withWeights(column), splits);
   }

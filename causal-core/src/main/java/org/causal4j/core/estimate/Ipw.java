@@ -74,6 +74,7 @@ public record Ipw(
   }
 
   /** With weights of the units, taken as known. */
+  @Override
   public Ipw withWeights(String column) {
     return new Ipw(propensity, folds, trim, estimand, Optional.of(column), level, clusters);
   }

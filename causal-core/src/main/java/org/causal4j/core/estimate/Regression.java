@@ -57,6 +57,7 @@ public record Regression(
   }
 
   /** With weights of the units, in the model and in the average over the covariates. */
+  @Override
   public Regression withWeights(String column) {
     return new Regression(products, estimand, Optional.of(column), level, clusters);
   }

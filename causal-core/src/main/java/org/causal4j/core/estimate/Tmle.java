@@ -74,6 +74,7 @@ public record Tmle(
   }
 
   /** With weights of the units, in the models, the targeting and the average. */
+  @Override
   public Tmle withWeights(String column) {
     return new Tmle(folds, outcome, propensity, trim, Optional.of(column), level, clusters);
   }
