@@ -23,6 +23,7 @@ import org.causal4j.core.design.Design;
 import org.causal4j.core.estimate.EffectEstimate;
 import org.causal4j.core.estimate.Estimand;
 import org.causal4j.core.estimate.Estimator;
+import org.causal4j.core.estimate.Measure;
 import org.causal4j.core.refute.Refutation;
 import org.causal4j.core.refute.RefuteOptions;
 import org.causal4j.core.refute.Refuter;
@@ -61,7 +62,8 @@ final class EstimateCommand implements Callable<Integer> {
       defaultValue = "aipw",
       description =
           "difference, regression, g-estimation, ipw, matching, overlap, aipw, tmle, dml (the"
-              + " interactive model), dml-plr (the partially linear one) or iv"
+              + " interactive model), dml-plr (the partially linear one), iv, front-door, did,"
+              + " mediation (multiply robust) or mediation-models (by regressions)"
               + " (default: ${DEFAULT-VALUE})")
   private String estimator;
 
@@ -79,7 +81,11 @@ final class EstimateCommand implements Callable<Integer> {
   @Option(names = "--control", description = "treatment state compared with (default: 0)")
   private @Nullable String control;
 
-  @Option(names = "--treated", description = "treatment state asked about (default: 1)")
+  @Option(
+      names = "--treated",
+      description =
+          "treatment state asked about (default: 1); all for every other state, each against the"
+              + " control, by aipw, ipw or regression")
   private @Nullable String treated;
 
   @Option(
@@ -87,6 +93,32 @@ final class EstimateCommand implements Callable<Integer> {
       split = ",",
       description = "columns of numbers that are codes of states, as A,B")
   private List<String> discrete = new ArrayList<>();
+
+  @Option(
+      names = "--measure",
+      defaultValue = "difference",
+      description = "difference, ratio or odds-ratio of the two means (default: ${DEFAULT-VALUE})")
+  private String measure;
+
+  @Option(names = "--weights", description = "column of weights of the units, taken as known")
+  private @Nullable String weights;
+
+  @Option(
+      names = "--dose",
+      description = "the curve of mean outcomes over the doses of a treatment of many numbers")
+  private boolean dose;
+
+  @Option(
+      names = "--mediator",
+      split = ",",
+      description = "mediators, for --estimator front-door, mediation or mediation-models")
+  private List<String> mediator = new ArrayList<>();
+
+  @Option(names = "--unit", description = "column of units or groups, for --estimator did")
+  private @Nullable String unit;
+
+  @Option(names = "--time", description = "column of times, for --estimator did")
+  private @Nullable String time;
 
   @Option(names = "--cluster", description = "column whose equal cells mark dependent rows")
   private @Nullable String cluster;
@@ -127,13 +159,20 @@ final class EstimateCommand implements Callable<Integer> {
     List<Refuter> refuters = new ArrayList<>(RefuterChoice.of(refute));
     negativeControls.forEach(name -> refuters.add(Refuters.negativeControlOutcome(name)));
     PrintWriter notes = spec.commandLine().getErr();
+    Measure compared = MeasureChoice.of(measure);
     checkUses(choice, learnerChoice, average, notes);
+    boolean several = "all".equals(treated) || dose || choice.dividesTheEffect();
+    EstimateChecks.severalEffects(several, refuters, average, weights, choice, compared, treated, dose);
     Design design = design(choice);
     Table table = read();
     for (String name : columns()) {
       table.column(name);
     }
     table = complete(table, notes);
+    if (several) {
+      severalEffects(choice, learnerChoice, design, table, compared, notes);
+      return 0;
+    }
     Contrast contrast = contrast(table, choice);
     table = compared(table, contrast, choice, notes);
     Estimator built =
@@ -142,9 +181,10 @@ final class EstimateCommand implements Callable<Integer> {
             average,
             isOnly(table.column(treatment), contrast.control(), contrast.treated()),
             isOnly(table.column(outcome), "0", "1"));
-    Estimator used = cluster == null ? built : built.withClusters(cluster);
+    Estimator weighed = weights == null ? built : built.withWeights(weights);
+    Estimator used = cluster == null ? weighed : weighed.withClusters(cluster);
     long start = System.nanoTime();
-    EffectEstimate effect = used.estimate(design, table, contrast, Seed.of(seed));
+    EffectEstimate effect = used.estimate(design, table, contrast, Seed.of(seed)).as(compared);
     long millis = (System.nanoTime() - start) / 1_000_000;
     List<Refutation> refutations =
         refuters.isEmpty()
@@ -197,7 +237,8 @@ final class EstimateCommand implements Callable<Integer> {
         choice == EstimatorChoice.IV || instrument.isEmpty(),
         "--instrument: %s takes none; use --estimator iv",
         choice.word());
-    if (learnerChoice.isPresent() && !choice.learns()) {
+    EstimateChecks.columns(choice, mediator, unit, time, adjust);
+    if (learnerChoice.isPresent() && !choice.learns() && !dose) {
       notes.println("note: " + choice.word() + " takes no learner; --learner is not used");
     }
     if (choice == EstimatorChoice.DIFFERENCE && !adjust.isEmpty()) {
@@ -214,17 +255,65 @@ final class EstimateCommand implements Callable<Integer> {
     if (choice == EstimatorChoice.IV) {
       return Design.instrument(treatment, outcome, instrument, adjust);
     }
+    if (choice == EstimatorChoice.FRONT_DOOR) {
+      return new Design.FrontDoor(treatment, outcome, mediator);
+    }
+    if (choice.dividesTheEffect()) {
+      return Design.mediation(treatment, outcome, mediator, adjust);
+    }
+    if (choice == EstimatorChoice.DID && unit != null && time != null) {
+      return new Design.Panel(treatment, outcome, unit, time, adjust);
+    }
     return new Design.Backdoor(treatment, outcome, adjust);
+  }
+
+  /** All arms, a dose-response curve or mediation. */
+  private void severalEffects(
+      EstimatorChoice choice,
+      Optional<LearnerChoice> learnerChoice,
+      Design design,
+      Table table,
+      Measure compared,
+      PrintWriter notes)
+      throws IOException {
+    SeveralEffects effects =
+        new SeveralEffects(
+            choice,
+            learnerChoice,
+            isOnly(table.column(outcome), "0", "1"),
+            Optional.ofNullable(cluster),
+            Seed.of(seed),
+            output.json(),
+            spec.commandLine().getOut(),
+            notes);
+    if (dose) {
+      effects.curve(design, table);
+    } else if (design instanceof Design.Mediation mediation) {
+      Contrast contrast = contrast(table, choice);
+      effects.mediation(mediation, compared(table, contrast, choice, notes), contrast);
+    } else {
+      String reference = control == null ? "0" : control;
+      effects.arms(design, table, canonical(table, reference), compared);
+    }
+  }
+
+  /** Columns beside covariates that every row needs. */
+  private List<String> others() {
+    List<String> names = new ArrayList<>(instrument);
+    names.addAll(mediator);
+    for (String name : Arrays.asList(cluster, weights, unit, time)) {
+      if (name != null && !names.contains(name)) {
+        names.add(name);
+      }
+    }
+    return names;
   }
 
   private Set<String> columns() {
     Set<String> names = new LinkedHashSet<>(List.of(treatment, outcome));
     names.addAll(adjust);
-    names.addAll(instrument);
+    names.addAll(others());
     names.addAll(negativeControls);
-    if (cluster != null) {
-      names.add(cluster);
-    }
     return names;
   }
 
@@ -233,13 +322,10 @@ final class EstimateCommand implements Callable<Integer> {
         file, TableFormat.defaults().withDiscrete(discrete.toArray(new String[0])));
   }
 
-  /** Leaves out rows without treatment, outcome, instrument or cluster. */
+  /** Leaves out rows without treatment, outcome or another column that is no covariate. */
   private Table complete(Table table, PrintWriter notes) {
     List<String> needed = new ArrayList<>(List.of(treatment, outcome));
-    needed.addAll(instrument);
-    if (cluster != null) {
-      needed.add(cluster);
-    }
+    needed.addAll(others());
     Table all = table;
     Table known =
         table.where(row -> needed.stream().noneMatch(name -> all.column(name).isMissing(row)));
@@ -324,13 +410,18 @@ final class EstimateCommand implements Callable<Integer> {
     if (effect.isQuotable()) {
       out.printf(
           Locale.ROOT,
-          "%s: %.6g, standard error %.4g, %.0f %% interval [%.6g, %.6g]%n",
+          "%s%s: %.6g, standard error %.4g%s, %.0f %% interval [%.6g, %.6g]%n",
           EstimateJson.estimand(effect.estimand()),
+          effect.measure() == Measure.DIFFERENCE ? "" : " as " + effect.measure().words(),
           effect.estimate(),
           effect.standardError(),
+          effect.measure() == Measure.DIFFERENCE ? "" : " of its logarithm",
           100 * effect.interval().level(),
           effect.interval().low(),
           effect.interval().high());
+    }
+    if (effect.isQuotable()) {
+      effect.arms().ifPresent(arms -> out.println(arms.control() + "; " + arms.treated()));
     }
     effect.overlap().ifPresent(out::println);
     effect.nuisances().forEach(out::println);

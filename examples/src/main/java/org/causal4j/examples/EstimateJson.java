@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.primitives.ImmutableDoubleArray;
 import java.util.List;
+import java.util.Locale;
+import org.causal4j.core.estimate.ArmMean;
 import org.causal4j.core.estimate.ConfidenceInterval;
 import org.causal4j.core.estimate.EffectEstimate;
 import org.causal4j.core.estimate.Estimand;
+import org.causal4j.core.estimate.Measure;
 import org.causal4j.core.estimate.NuisanceScore;
 import org.causal4j.core.estimate.Overlap;
 import org.causal4j.core.refute.Refutation;
@@ -23,6 +26,7 @@ final class EstimateJson {
       throws JsonProcessingException {
     ObjectNode json = MAPPER.createObjectNode();
     json.put("estimand", estimand(effect.estimand()));
+    json.put("measure", word(effect.measure()));
     if (effect.isQuotable()) {
       json.put("value", effect.estimate());
       json.put("standardError", effect.standardError());
@@ -34,21 +38,19 @@ final class EstimateJson {
     }
     json.put("level", effect.interval().level());
     json.put("n", effect.n());
+    if (effect.isQuotable() && effect.arms().isPresent()) {
+      ArrayNode arms = json.putArray("arms");
+      arms.add(arm(effect.arms().get().control()));
+      arms.add(arm(effect.arms().get().treated()));
+    } else {
+      json.putNull("arms");
+    }
     if (effect.overlap().isPresent()) {
       json.set("overlap", overlap(effect.overlap().get()));
     } else {
       json.putNull("overlap");
     }
-    ArrayNode nuisance = json.putArray("nuisance");
-    for (NuisanceScore score : effect.nuisances()) {
-      nuisance
-          .addObject()
-          .put("nuisance", score.nuisance())
-          .put("learner", score.learner())
-          .put("metric", score.metric())
-          .put("value", score.value())
-          .put("outOfFold", score.outOfFold());
-    }
+    json.set("nuisance", nuisances(effect.nuisances()));
     ArrayNode tried = json.putArray("refutations");
     refutations.forEach(refutation -> tried.add(refutation(refutation)));
     json.put("millis", millis);
@@ -60,11 +62,37 @@ final class EstimateJson {
     return estimand == Estimand.COEFFICIENT ? estimand.words() : estimand.name();
   }
 
-  private static ArrayNode interval(ConfidenceInterval interval) {
+  static String word(Measure measure) {
+    return measure.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static ObjectNode arm(ArmMean arm) {
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("state", arm.state()).put("mean", arm.mean());
+    json.put("standardError", arm.standardError());
+    json.set("interval", interval(arm.interval()));
+    return json;
+  }
+
+  static ArrayNode nuisances(List<NuisanceScore> scores) {
+    ArrayNode nuisance = MAPPER.createArrayNode();
+    for (NuisanceScore score : scores) {
+      nuisance
+          .addObject()
+          .put("nuisance", score.nuisance())
+          .put("learner", score.learner())
+          .put("metric", score.metric())
+          .put("value", score.value())
+          .put("outOfFold", score.outOfFold());
+    }
+    return nuisance;
+  }
+
+  static ArrayNode interval(ConfidenceInterval interval) {
     return MAPPER.createArrayNode().add(interval.low()).add(interval.high());
   }
 
-  private static ObjectNode overlap(Overlap overlap) {
+  static ObjectNode overlap(Overlap overlap) {
     ObjectNode json = MAPPER.createObjectNode();
     ObjectNode quantiles = json.putObject("propensityQuantiles");
     quantiles.set("treated", numbers(overlap.treatedQuantiles()));

@@ -11,6 +11,8 @@ import org.causal4j.core.estimate.Estimand;
 import org.causal4j.core.estimate.Estimator;
 import org.causal4j.core.estimate.Estimators;
 import org.causal4j.core.estimate.Ipw;
+import org.causal4j.core.estimate.MediationAnalysis;
+import org.causal4j.core.estimate.MultiArm;
 import org.causal4j.core.estimate.Regression;
 import org.causal4j.core.estimate.Tmle;
 import org.causal4j.core.learn.Learner;
@@ -27,7 +29,11 @@ enum EstimatorChoice {
   TMLE,
   DML,
   DML_PLR,
-  IV;
+  IV,
+  FRONT_DOOR,
+  DID,
+  MEDIATION,
+  MEDIATION_MODELS;
 
   private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
@@ -50,12 +56,53 @@ enum EstimatorChoice {
 
   /** Whether it takes learners. */
   boolean learns() {
-    return List.of(IPW, AIPW, TMLE, DML, DML_PLR).contains(this);
+    return List.of(IPW, AIPW, TMLE, DML, DML_PLR, MEDIATION).contains(this);
   }
 
   /** Whether it takes a treatment of many numbers. */
   boolean takesNumbers() {
     return List.of(REGRESSION, DML_PLR, IV).contains(this);
+  }
+
+  /** Whether it needs mediators. */
+  boolean mediates() {
+    return this == FRONT_DOOR || dividesTheEffect();
+  }
+
+  /** Whether it gives a direct and an indirect effect, not one number. */
+  boolean dividesTheEffect() {
+    return this == MEDIATION || this == MEDIATION_MODELS;
+  }
+
+  /** The comparison of all arms. */
+  MultiArm arms(Optional<LearnerChoice> learner, boolean binaryOutcome) {
+    MultiArm.Method method =
+        switch (this) {
+          case AIPW -> MultiArm.Method.AIPW;
+          case IPW -> MultiArm.Method.IPW;
+          case REGRESSION -> MultiArm.Method.REGRESSION;
+          default ->
+              throw new IllegalArgumentException(
+                  "--treated: all is compared by aipw, ipw or regression, not by " + word());
+        };
+    MultiArm arms = Estimators.multiArm().withMethod(method);
+    return learner.isPresent()
+        ? arms.withOutcome(learner.get().learner(binaryOutcome))
+            .withPropensity(learner.get().learner(true))
+        : arms;
+  }
+
+  /** The division into direct and indirect effect. */
+  MediationAnalysis mediation(Optional<LearnerChoice> learner) {
+    MediationAnalysis analysis = Estimators.mediation().withReplicates(500, THREADS);
+    if (this == MEDIATION_MODELS) {
+      return analysis.withModels(true);
+    }
+    // The nested outcome is a number even where the outcome is 0 and 1.
+    return learner.isPresent()
+        ? analysis.withLearners(
+            learner.get().learner(false), learner.get().learner(true))
+        : analysis;
   }
 
   /** Whether the estimand may be chosen: one of ATE, ATT and ATC. */
@@ -111,6 +158,10 @@ enum EstimatorChoice {
         yield treatment.isPresent() ? linear.withTreatment(treatment.get()) : linear;
       }
       case IV -> Estimators.twoStageLeastSquares();
+      case FRONT_DOOR -> Estimators.frontDoor();
+      case DID -> Estimators.differenceInDifferences();
+      case MEDIATION, MEDIATION_MODELS ->
+          throw new IllegalArgumentException(word() + " gives several effects, not one");
     };
   }
 }

@@ -118,7 +118,8 @@ public final class CateData {
             backdoor -> ImmutableList.copyOf(backdoor.adjustment()),
             frontDoor -> refuse(design),
             instrument -> refuse(design),
-            panel -> refuse(design));
+            panel -> refuse(design),
+            mediation -> refuse(design));
     Set<String> names = new LinkedHashSet<>(adjustment);
     for (String name : modifiers) {
       Preconditions.checkArgument(

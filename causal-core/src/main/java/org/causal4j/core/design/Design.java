@@ -18,7 +18,12 @@ import java.util.function.Function;
  * <p>Implementations are immutable values.
  */
 public sealed interface Design
-    permits Design.Randomized, Design.Backdoor, Design.FrontDoor, Design.Instrument, Design.Panel {
+    permits Design.Randomized,
+        Design.Backdoor,
+        Design.FrontDoor,
+        Design.Instrument,
+        Design.Panel,
+        Design.Mediation {
 
   /** The column whose effect is asked for. */
   String treatment();
@@ -32,7 +37,8 @@ public sealed interface Design
       Function<? super Backdoor, ? extends R> backdoor,
       Function<? super FrontDoor, ? extends R> frontDoor,
       Function<? super Instrument, ? extends R> instrument,
-      Function<? super Panel, ? extends R> panel);
+      Function<? super Panel, ? extends R> panel,
+      Function<? super Mediation, ? extends R> mediation);
 
   /** Treatment was assigned at random, or nothing confounds it. */
   static Randomized randomized(String treatment, String outcome) {
@@ -54,6 +60,12 @@ public sealed interface Design
   static Panel panel(
       String treatment, String outcome, String unit, String time, String... adjustment) {
     return new Panel(treatment, outcome, unit, time, List.of(adjustment));
+  }
+
+  /** Given the adjustment, the effect divides into one through the mediators and the rest. */
+  static Mediation mediation(
+      String treatment, String outcome, List<String> mediators, List<String> adjustment) {
+    return new Mediation(treatment, outcome, mediators, adjustment);
   }
 
   /** The named mediators carry the whole effect and are themselves unconfounded. */
@@ -80,7 +92,8 @@ public sealed interface Design
         Function<? super Backdoor, ? extends R> backdoor,
         Function<? super FrontDoor, ? extends R> frontDoor,
         Function<? super Instrument, ? extends R> instrument,
-        Function<? super Panel, ? extends R> panel) {
+        Function<? super Panel, ? extends R> panel,
+        Function<? super Mediation, ? extends R> mediation) {
       return randomized.apply(this);
     }
 
@@ -112,7 +125,8 @@ public sealed interface Design
         Function<? super Backdoor, ? extends R> backdoor,
         Function<? super FrontDoor, ? extends R> frontDoor,
         Function<? super Instrument, ? extends R> instrument,
-        Function<? super Panel, ? extends R> panel) {
+        Function<? super Panel, ? extends R> panel,
+        Function<? super Mediation, ? extends R> mediation) {
       return backdoor.apply(this);
     }
 
@@ -145,7 +159,8 @@ public sealed interface Design
         Function<? super Backdoor, ? extends R> backdoor,
         Function<? super FrontDoor, ? extends R> frontDoor,
         Function<? super Instrument, ? extends R> instrument,
-        Function<? super Panel, ? extends R> panel) {
+        Function<? super Panel, ? extends R> panel,
+        Function<? super Mediation, ? extends R> mediation) {
       return frontDoor.apply(this);
     }
 
@@ -188,7 +203,8 @@ public sealed interface Design
         Function<? super Backdoor, ? extends R> backdoor,
         Function<? super FrontDoor, ? extends R> frontDoor,
         Function<? super Instrument, ? extends R> instrument,
-        Function<? super Panel, ? extends R> panel) {
+        Function<? super Panel, ? extends R> panel,
+        Function<? super Mediation, ? extends R> mediation) {
       return instrument.apply(this);
     }
 
@@ -237,7 +253,8 @@ public sealed interface Design
         Function<? super Backdoor, ? extends R> backdoor,
         Function<? super FrontDoor, ? extends R> frontDoor,
         Function<? super Instrument, ? extends R> instrument,
-        Function<? super Panel, ? extends R> panel) {
+        Function<? super Panel, ? extends R> panel,
+        Function<? super Mediation, ? extends R> mediation) {
       return panel.apply(this);
     }
 
@@ -252,6 +269,59 @@ public sealed interface Design
           + ", times "
           + time
           + (adjustment.isEmpty() ? "" : ", adjusted for " + adjustment);
+    }
+  }
+
+  /**
+   * Mediation: given the adjustment, treatment is unconfounded with mediators and outcome, and the
+   * mediators with the outcome given treatment too, none of whose confounders treatment moves
+   * (sequential ignorability: Imai, Keele and Yamamoto, Statistical Science 25(1), 2010, Assumption
+   * 1). Then natural direct and indirect effects are identified (Pearl, "Direct and indirect
+   * effects", UAI 2001).
+   *
+   * @param treatment the column whose effect is asked for
+   * @param outcome the column the effect is on
+   * @param mediators the columns m, at least one
+   * @param adjustment columns measured before treatment; may be empty
+   */
+  record Mediation(
+      String treatment, String outcome, List<String> mediators, List<String> adjustment)
+      implements Design {
+
+    /** Checks that all columns are named and differ, and that there is a mediator. */
+    public Mediation {
+      mediators = List.copyOf(mediators);
+      adjustment = List.copyOf(adjustment);
+      Preconditions.checkArgument(!mediators.isEmpty(), "mediators: must not be empty");
+      checkNames(treatment, outcome, "mediators", mediators);
+      checkNames(treatment, outcome, "adjustment", adjustment);
+      for (String name : adjustment) {
+        Preconditions.checkArgument(
+            !mediators.contains(name), "adjustment: %s is also a mediator", name);
+      }
+    }
+
+    @Override
+    public <R> R fold(
+        Function<? super Randomized, ? extends R> randomized,
+        Function<? super Backdoor, ? extends R> backdoor,
+        Function<? super FrontDoor, ? extends R> frontDoor,
+        Function<? super Instrument, ? extends R> instrument,
+        Function<? super Panel, ? extends R> panel,
+        Function<? super Mediation, ? extends R> mediation) {
+      return mediation.apply(this);
+    }
+
+    @Override
+    public String toString() {
+      return "mediation: effect of "
+          + treatment
+          + " on "
+          + outcome
+          + " through "
+          + mediators
+          + " given "
+          + adjustment;
     }
   }
 

@@ -47,6 +47,7 @@ public final class Aipw implements Estimator {
   private final double trim;
   private final double level;
   private final Estimand estimand;
+  private final Optional<String> weightColumn;
   private final Optional<String> clusterColumn;
   private final int threads;
 
@@ -58,6 +59,7 @@ public final class Aipw implements Estimator {
       double trim,
       double level,
       Estimand estimand,
+      Optional<String> weightColumn,
       Optional<String> clusterColumn,
       int threads) {
     Preconditions.checkArgument(threads >= 1, "threads: %s is below 1", threads);
@@ -77,19 +79,38 @@ public final class Aipw implements Estimator {
     this.trim = trim;
     this.level = level;
     this.estimand = estimand;
+    this.weightColumn = weightColumn;
     this.clusterColumn = clusterColumn;
     this.threads = threads;
   }
 
   static Aipw defaults() {
     return new Aipw(
-        5, 1, Learners.ridge(), Learners.logistic(), 0.01, 0.95, Estimand.ATE, Optional.empty(), 1);
+        5,
+        1,
+        Learners.ridge(),
+        Learners.logistic(),
+        0.01,
+        0.95,
+        Estimand.ATE,
+        Optional.empty(),
+        Optional.empty(),
+        1);
   }
 
   /** With this many folds (default 5); 1 means no cross-fitting. */
   public Aipw withFolds(int newFolds) {
     return new Aipw(
-        newFolds, repeats, outcome, propensity, trim, level, estimand, clusterColumn, threads);
+        newFolds,
+        repeats,
+        outcome,
+        propensity,
+        trim,
+        level,
+        estimand,
+        weightColumn,
+        clusterColumn,
+        threads);
   }
 
   /**
@@ -99,19 +120,46 @@ public final class Aipw implements Estimator {
    */
   public Aipw withRepeats(int newRepeats) {
     return new Aipw(
-        folds, newRepeats, outcome, propensity, trim, level, estimand, clusterColumn, threads);
+        folds,
+        newRepeats,
+        outcome,
+        propensity,
+        trim,
+        level,
+        estimand,
+        weightColumn,
+        clusterColumn,
+        threads);
   }
 
   /** With a learner of the outcome (default ridge). */
   public Aipw withOutcome(Learner learner) {
     return new Aipw(
-        folds, repeats, learner, propensity, trim, level, estimand, clusterColumn, threads);
+        folds,
+        repeats,
+        learner,
+        propensity,
+        trim,
+        level,
+        estimand,
+        weightColumn,
+        clusterColumn,
+        threads);
   }
 
   /** With a learner of the propensity (default logistic). */
   public Aipw withPropensity(Learner learner) {
     return new Aipw(
-        folds, repeats, outcome, learner, trim, level, estimand, clusterColumn, threads);
+        folds,
+        repeats,
+        outcome,
+        learner,
+        trim,
+        level,
+        estimand,
+        weightColumn,
+        clusterColumn,
+        threads);
   }
 
   /**
@@ -119,19 +167,65 @@ public final class Aipw implements Estimator {
    */
   public Aipw withTrim(double newTrim) {
     return new Aipw(
-        folds, repeats, outcome, propensity, newTrim, level, estimand, clusterColumn, threads);
+        folds,
+        repeats,
+        outcome,
+        propensity,
+        newTrim,
+        level,
+        estimand,
+        weightColumn,
+        clusterColumn,
+        threads);
   }
 
   /** With intervals of a level (default .95). */
   public Aipw withLevel(double newLevel) {
     return new Aipw(
-        folds, repeats, outcome, propensity, trim, newLevel, estimand, clusterColumn, threads);
+        folds,
+        repeats,
+        outcome,
+        propensity,
+        trim,
+        newLevel,
+        estimand,
+        weightColumn,
+        clusterColumn,
+        threads);
   }
 
   /** With another estimand (default ATE). */
   public Aipw withEstimand(Estimand newEstimand) {
     return new Aipw(
-        folds, repeats, outcome, propensity, trim, level, newEstimand, clusterColumn, threads);
+        folds,
+        repeats,
+        outcome,
+        propensity,
+        trim,
+        level,
+        newEstimand,
+        weightColumn,
+        clusterColumn,
+        threads);
+  }
+
+  /**
+   * With weights of the units, as of a survey or against censoring; taken as known. They count in
+   * the models of outcome and propensity ({@link Learner#fitWeighted}) and in the average.
+   */
+  @Override
+  public Aipw withWeights(String column) {
+    return new Aipw(
+        folds,
+        repeats,
+        outcome,
+        propensity,
+        trim,
+        level,
+        estimand,
+        Optional.of(column),
+        clusterColumn,
+        threads);
   }
 
   /**
@@ -140,14 +234,32 @@ public final class Aipw implements Estimator {
    */
   public Aipw withThreads(int newThreads) {
     return new Aipw(
-        folds, repeats, outcome, propensity, trim, level, estimand, clusterColumn, newThreads);
+        folds,
+        repeats,
+        outcome,
+        propensity,
+        trim,
+        level,
+        estimand,
+        weightColumn,
+        clusterColumn,
+        newThreads);
   }
 
   /** With a column of the table whose equal cells mark dependent rows. */
   @Override
   public Aipw withClusters(String column) {
     return new Aipw(
-        folds, repeats, outcome, propensity, trim, level, estimand, Optional.of(column), threads);
+        folds,
+        repeats,
+        outcome,
+        propensity,
+        trim,
+        level,
+        estimand,
+        weightColumn,
+        Optional.of(column),
+        threads);
   }
 
   @Override
@@ -163,16 +275,7 @@ public final class Aipw implements Estimator {
 
   @Override
   public Optional<String> refuses(Design design) {
-    return design.fold(
-        randomized -> Optional.<String>empty(),
-        backdoor -> Optional.<String>empty(),
-        frontDoor -> refusal(design),
-        instrument -> refusal(design),
-        panel -> refusal(design));
-  }
-
-  private static Optional<String> refusal(Design design) {
-    return Optional.of("AIPW adjusts for covariates; it does not serve " + design);
+    return Refusal.unlessAdjustment(design, "AIPW adjusts for covariates");
   }
 
   @Override
@@ -183,8 +286,15 @@ public final class Aipw implements Estimator {
   @Override
   public EffectEstimate estimate(Design design, Table table, Contrast contrast, Seed seed) {
     Study study = Study.of(this, design, table, contrast);
-    return estimate(study.x, study.arm, study.y, study.clusters, seed)
-        .withRecipe(new Recipe(this, design, contrast, seed));
+    return estimate(study, table, seed).withRecipe(new Recipe(this, design, contrast, seed));
+  }
+
+  /** From what was read of a table. */
+  EffectEstimate estimate(Study study, Table table, Seed seed) {
+    double[] weights = BinaryTable.weights(table, weightColumn);
+    double mean = Arrays.stream(weights).average().orElseThrow();
+    Arrays.setAll(weights, i -> weights[i] / mean);
+    return repeated(study.x, study.arm, study.y, weights, study.clusters, seed);
   }
 
   /**
@@ -200,20 +310,33 @@ public final class Aipw implements Estimator {
    */
   public EffectEstimate estimate(
       Features x, int[] treatment, double[] y, int[] clusters, Seed seed) {
+    double[] ones = new double[y.length];
+    Arrays.fill(ones, 1);
+    return repeated(x, treatment, y, ones, clusters, seed);
+  }
+
+  private EffectEstimate repeated(
+      Features x, int[] treatment, double[] y, double[] weights, int[] clusters, Seed seed) {
     if (repeats == 1) {
-      return once(x, treatment, y, clusters, seed);
+      return once(x, treatment, y, weights, clusters, seed);
     }
     List<EffectEstimate> draws =
         IntStream.range(0, repeats)
             .mapToObj(
                 r ->
                     once(
-                        x, treatment, y, clusters, r == 0 ? seed : seed.derive("repeat").derive(r)))
+                        x,
+                        treatment,
+                        y,
+                        weights,
+                        clusters,
+                        r == 0 ? seed : seed.derive("repeat").derive(r)))
             .toList();
     return Medians.of(draws).asEstimate(draws.get(0).provenance());
   }
 
-  private EffectEstimate once(Features x, int[] treatment, double[] y, int[] clusters, Seed seed) {
+  private EffectEstimate once(
+      Features x, int[] treatment, double[] y, double[] given, int[] clusters, Seed seed) {
     DifferenceInMeans.Arms arms = DifferenceInMeans.Arms.check(treatment, y, clusters);
     Preconditions.checkArgument(
         x.rows() == y.length, "x: has %s rows for %s outcomes", x.rows(), y.length);
@@ -224,16 +347,23 @@ public final class Aipw implements Estimator {
         folds);
     boolean exchanged = estimand == Estimand.ATC;
     int[] arm = exchanged ? Arrays.stream(treatment).map(t -> 1 - t).toArray() : treatment;
-    Nuisances fit = crossFit(x, arm, y, clusters, seed);
-    double[] influence = influence(fit, arm, y);
+    Nuisances fit = crossFit(x, arm, y, given, clusters, seed);
+    AipwMeans means =
+        new AipwMeans(
+            estimand != Estimand.ATE,
+            fit.propensity,
+            fit.treatedOutcome,
+            fit.controlOutcome,
+            arm,
+            y,
+            given);
+    double[] influence = means.difference();
     double estimate = Arrays.stream(influence).average().orElseThrow();
-    double share = Arrays.stream(arm).average().orElseThrow();
-    for (int i = 0; i < influence.length; i++) {
-      influence[i] -= estimand == Estimand.ATE ? estimate : arm[i] / share * estimate;
-    }
+    means.center(influence, estimate);
     double error = ClusterVariance.standardError(influence, clusters);
     double signed = exchanged ? -estimate : estimate;
     double[] weights = weights(fit.propensity, arm);
+    Arrays.setAll(weights, i -> given[i] * weights[i]);
     double[] ofTreated =
         exchanged ? Arrays.stream(fit.rawPropensity).map(e -> 1 - e).toArray() : fit.rawPropensity;
     Overlap overlap =
@@ -250,31 +380,34 @@ public final class Aipw implements Estimator {
       notes.add("only " + arms.clusters() + " clusters: the interval may be too short");
     }
     return new EffectEstimate(
-        name(),
-        estimand,
-        signed,
-        error,
-        ConfidenceInterval.normal(signed, error, level),
-        arms.treated(),
-        arms.control(),
-        arms.clusters(),
-        Optional.of(overlap),
-        notes.build(),
-        Provenance.of(
-            "effect estimate",
-            ImmutableMap.of(
-                "estimator",
-                name(),
-                "estimand",
-                estimand.name(),
-                "trim",
-                Double.toString(trim),
-                "units",
-                Integer.toString(y.length),
-                "seed",
-                Long.toString(seed.value()))),
-        scores(fit, arm, y, exchanged),
-        Optional.empty());
+            name(),
+            estimand,
+            signed,
+            error,
+            ConfidenceInterval.normal(signed, error, level),
+            arms.treated(),
+            arms.control(),
+            arms.clusters(),
+            Optional.of(overlap),
+            notes.build(),
+            Provenance.of(
+                "effect estimate",
+                ImmutableMap.of(
+                    "estimator",
+                    name(),
+                    "estimand",
+                    estimand.name(),
+                    "trim",
+                    Double.toString(trim),
+                    "units",
+                    Integer.toString(y.length),
+                    "seed",
+                    Long.toString(seed.value()))),
+            scores(fit, arm, y, exchanged),
+            Optional.empty())
+        .with(
+            Optional.of(means.arms(exchanged, clusters, level)),
+            Optional.of(means.influence(exchanged, clusters)));
   }
 
   /** Predictions for each unit by models that have not seen its fold. */
@@ -293,12 +426,14 @@ public final class Aipw implements Estimator {
     }
   }
 
-  private Nuisances crossFit(Features x, int[] arm, double[] y, int[] clusters, Seed seed) {
+  private Nuisances crossFit(
+      Features x, int[] arm, double[] y, double[] given, int[] clusters, Seed seed) {
     int n = y.length;
     int[] fold = Folds.assign(arm, clusters, folds, seed.derive("folds"));
     double[] arms = Arrays.stream(arm).asDoubleStream().toArray();
     Nuisances fit = new Nuisances(n);
-    new Workers(threads).run(folds, f -> fitFold(fit, x, arm, arms, y, fold, f, seed.derive(f)));
+    new Workers(threads)
+        .run(folds, f -> fitFold(fit, x, arm, arms, y, given, fold, f, seed.derive(f)));
     for (int i = 0; i < n; i++) {
       fit.clipped += fit.propensity[i] == fit.rawPropensity[i] ? 0 : 1;
     }
@@ -311,6 +446,7 @@ public final class Aipw implements Estimator {
       int[] arm,
       double[] arms,
       double[] y,
+      double[] given,
       int[] fold,
       int held,
       Seed seed) {
@@ -327,15 +463,24 @@ public final class Aipw implements Estimator {
         folds,
         treated.length,
         control.length);
-    Predictor e = propensity.fit(x, arms, learn, seed.derive("propensity"));
-    Predictor m0 = outcome.fit(x, y, control, seed.derive("control outcome"));
+    Predictor e = fit(propensity, x, arms, given, learn, seed.derive("propensity"));
+    Predictor m0 = fit(outcome, x, y, given, control, seed.derive("control outcome"));
     Predictor m1 =
-        estimand == Estimand.ATE ? outcome.fit(x, y, treated, seed.derive("treated outcome")) : m0;
+        estimand == Estimand.ATE
+            ? fit(outcome, x, y, given, treated, seed.derive("treated outcome"))
+            : m0;
     for (int i = 0; i < n; i++) {
       if (folds == 1 || fold[i] == held) {
         predict(fit, i, x, e, m1, m0);
       }
     }
+  }
+
+  private Predictor fit(
+      Learner learner, Features x, double[] y, double[] given, int[] rows, Seed seed) {
+    return weightColumn.isPresent()
+        ? learner.fitWeighted(x, y, given, rows, seed)
+        : learner.fit(x, y, rows, seed);
   }
 
   private void predict(Nuisances fit, int i, Features x, Predictor e, Predictor m1, Predictor m0) {
@@ -399,24 +544,6 @@ public final class Aipw implements Estimator {
       }
     }
     return weights;
-  }
-
-  private double[] influence(Nuisances fit, int[] arm, double[] y) {
-    double share = Arrays.stream(arm).average().orElseThrow();
-    double[] influence = new double[y.length];
-    for (int i = 0; i < y.length; i++) {
-      double e = fit.propensity[i];
-      double overControl = y[i] - fit.controlOutcome[i];
-      if (estimand == Estimand.ATE) {
-        influence[i] =
-            fit.treatedOutcome[i]
-                - fit.controlOutcome[i]
-                + (arm[i] == 1 ? (y[i] - fit.treatedOutcome[i]) / e : -overControl / (1 - e));
-      } else {
-        influence[i] = (arm[i] == 1 ? overControl : -e / (1 - e) * overControl) / share;
-      }
-    }
-    return influence;
   }
 
   @Override

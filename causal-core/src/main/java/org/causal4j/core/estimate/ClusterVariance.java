@@ -1,8 +1,7 @@
 package org.causal4j.core.estimate;
 
 import com.google.common.base.Preconditions;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
 
 /**
  * Standard errors from influence values that are dependent within clusters: for those who write an
@@ -18,19 +17,38 @@ public final class ClusterVariance {
    * @throws IllegalArgumentException if there is one cluster
    */
   public static double standardError(double[] influence, int[] clusters) {
-    Map<Integer, Double> sums = new HashMap<>();
-    for (int i = 0; i < influence.length; i++) {
-      sums.merge(clusters[i], influence[i], Double::sum);
-    }
-    int groups = sums.size();
+    double[] sums = sums(influence, clusters);
+    int groups = sums.length;
     Preconditions.checkArgument(groups > 1, "clusters: there is one, so no standard error");
-    // Summed in the order of the clusters' numbers, so that equal input gives equal bits.
-    double squares =
-        sums.entrySet().stream()
-            .sorted(Map.Entry.comparingByKey())
-            .mapToDouble(entry -> entry.getValue() * entry.getValue())
-            .reduce(0, Double::sum);
+    double squares = 0;
+    for (double sum : sums) {
+      squares += sum * sum;
+    }
     return Math.sqrt(squares * groups / (groups - 1)) / influence.length;
+  }
+
+  /**
+   * The sum over each cluster, in the order of their numbers, so that equal input gives equal bits.
+   */
+  static double[] sums(double[] influence, int[] clusters) {
+    int[] place = places(clusters);
+    double[] sums = new double[Arrays.stream(place).max().orElse(-1) + 1];
+    for (int i = 0; i < influence.length; i++) {
+      sums[place[i]] += influence[i];
+    }
+    return sums;
+  }
+
+  /** The rank of each unit's cluster among the numbers that occur. */
+  private static int[] places(int[] clusters) {
+    int[] sorted = Arrays.stream(clusters).sorted().distinct().toArray();
+    int[] place = new int[clusters.length];
+    boolean numbered =
+        sorted.length > 0 && sorted[0] == 0 && sorted[sorted.length - 1] == sorted.length - 1;
+    for (int i = 0; i < place.length; i++) {
+      place[i] = numbered ? clusters[i] : Arrays.binarySearch(sorted, clusters[i]);
+    }
+    return place;
   }
 
   /**
@@ -39,19 +57,21 @@ public final class ClusterVariance {
    */
   public static double[][] covariance(double[][] influence, int[] clusters) {
     int k = influence.length;
+    double n = clusters.length;
+    double[][] sums = new double[k][];
+    for (int a = 0; a < k; a++) {
+      sums[a] = sums(influence[a], clusters);
+    }
     double[][] covariance = new double[k][k];
     for (int a = 0; a < k; a++) {
       for (int b = 0; b <= a; b++) {
-        // Var((a + b)/2) − Var((a − b)/2) = Cov(a, b)
-        double[] sum = new double[clusters.length];
-        double[] difference = new double[clusters.length];
-        for (int i = 0; i < clusters.length; i++) {
-          sum[i] = (influence[a][i] + influence[b][i]) / 2;
-          difference[i] = (influence[a][i] - influence[b][i]) / 2;
+        int groups = sums[a].length;
+        Preconditions.checkArgument(groups > 1, "clusters: there is one, so no standard error");
+        double products = 0;
+        for (int g = 0; g < groups; g++) {
+          products += sums[a][g] * sums[b][g];
         }
-        double plus = standardError(sum, clusters);
-        double minus = standardError(difference, clusters);
-        covariance[a][b] = plus * plus - minus * minus;
+        covariance[a][b] = products * groups / (groups - 1) / (n * n);
       }
     }
     return covariance;
@@ -59,6 +79,6 @@ public final class ClusterVariance {
 
   /** Number of clusters. */
   public static int count(int[] clusters) {
-    return (int) java.util.Arrays.stream(clusters).distinct().count();
+    return (int) Arrays.stream(clusters).distinct().count();
   }
 }

@@ -17,6 +17,23 @@ final class CrossFit {
     boolean takes(int row);
   }
 
+  /** Weights of the rows, if they count. */
+  static final class Weights {
+    static final Weights NONE = new Weights(false, new double[0]);
+
+    private final boolean used;
+    private final double[] values;
+
+    Weights(boolean used, double[] values) {
+      this.used = used;
+      this.values = values;
+    }
+
+    Predictor fit(Learner learner, Features x, double[] y, int[] rows, Seed seed) {
+      return used ? learner.fitWeighted(x, y, values, rows, seed) : learner.fit(x, y, rows, seed);
+    }
+  }
+
   /** The rows outside a fold; all of them where there is one fold. */
   static int[] outside(int[] fold, int held, int folds, Rows rows) {
     return IntStream.range(0, fold.length)
@@ -34,6 +51,20 @@ final class CrossFit {
       Rows rows,
       String part,
       Seed seed) {
+    return predict(learner, x, target, fold, folds, rows, Weights.NONE, part, seed);
+  }
+
+  /** The same with weights. */
+  static double[] predict(
+      Learner learner,
+      Features x,
+      double[] target,
+      int[] fold,
+      int folds,
+      Rows rows,
+      Weights weights,
+      String part,
+      Seed seed) {
     double[] predicted = new double[target.length];
     for (int f = 0; f < folds; f++) {
       int[] learn = outside(fold, f, folds, rows);
@@ -43,7 +74,7 @@ final class CrossFit {
           folds,
           learn.length,
           part);
-      Predictor model = learner.fit(x, target, learn, seed.derive(f).derive(part));
+      Predictor model = weights.fit(learner, x, target, learn, seed.derive(f).derive(part));
       for (int i = 0; i < predicted.length; i++) {
         if (folds == 1 || fold[i] == f) {
           predicted[i] = finite(model.predict(x, i), learner, i);

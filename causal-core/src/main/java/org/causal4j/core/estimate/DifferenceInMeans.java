@@ -3,7 +3,6 @@ package org.causal4j.core.estimate;
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import java.util.Arrays;
 import java.util.Optional;
 import org.causal4j.core.Provenance;
 import org.causal4j.core.Seed;
@@ -81,27 +80,36 @@ public final class DifferenceInMeans implements Estimator {
     double treatedMean = sums[1] / arms.treated();
     double controlMean = sums[0] / arms.control();
     double n = treatment.length;
+    double[] ofTreated = new double[treatment.length];
+    double[] ofControl = new double[treatment.length];
     double[] influence = new double[treatment.length];
-    Arrays.setAll(
-        influence,
-        i ->
-            treatment[i] == 1
-                ? n / arms.treated() * (outcome[i] - treatedMean)
-                : -n / arms.control() * (outcome[i] - controlMean));
+    for (int i = 0; i < treatment.length; i++) {
+      if (treatment[i] == 1) {
+        ofTreated[i] = n / arms.treated() * (outcome[i] - treatedMean);
+      } else {
+        ofControl[i] = n / arms.control() * (outcome[i] - controlMean);
+      }
+      influence[i] = ofTreated[i] - ofControl[i];
+    }
     double error = ClusterVariance.standardError(influence, clusters);
     double estimate = treatedMean - controlMean;
     return new EffectEstimate(
-        name,
-        Estimand.ATE,
-        estimate,
-        error,
-        ConfidenceInterval.normal(estimate, error, LEVEL),
-        arms.treated(),
-        arms.control(),
-        arms.clusters(),
-        Optional.empty(),
-        ImmutableList.of(),
-        Provenance.of(name, ImmutableMap.of("units", Integer.toString(treatment.length))));
+            name,
+            Estimand.ATE,
+            estimate,
+            error,
+            ConfidenceInterval.normal(estimate, error, LEVEL),
+            arms.treated(),
+            arms.control(),
+            arms.clusters(),
+            Optional.empty(),
+            ImmutableList.of(),
+            Provenance.of(name, ImmutableMap.of("units", Integer.toString(treatment.length))))
+        .with(
+            Optional.of(
+                ArmMeans.of(
+                    treatedMean, controlMean, ofTreated, ofControl, clusters, outcome, LEVEL)),
+            Optional.of(Influence.ofArms(ofTreated, ofControl, clusters)));
   }
 
   /** Sizes of the arms. */

@@ -59,6 +59,12 @@ public record DmlInteractive(Aipw base, int splits) implements Estimator {
     return new DmlInteractive(base.withLevel(level), splits);
   }
 
+  /** With weights of the units, taken as known. */
+  @Override
+  public DmlInteractive withWeights(String column) {
+    return new DmlInteractive(base.withWeights(column), splits);
+  }
+
   /** With this many threads (default 1); the result does not depend on it. */
   public DmlInteractive withThreads(int threads) {
     return new DmlInteractive(base.withThreads(threads), splits);
@@ -92,13 +98,13 @@ public record DmlInteractive(Aipw base, int splits) implements Estimator {
   @Override
   public EffectEstimate estimate(Design design, Table table, Contrast contrast, Seed seed) {
     Study study = Study.of(this, design, table, contrast);
-    EffectEstimate found =
-        base.withRepeats(splits).estimate(study.x, study.arm, study.y, study.clusters, seed);
+    EffectEstimate found = base.withRepeats(splits).estimate(study, table, seed);
     Findings findings =
         new Findings(new Recipe(this, design, contrast, seed), found.interval().level())
             .note(study.x.notes())
             .scores(found.nuisances());
     found.overlap().ifPresent(findings::overlap);
+    findings.arms(found.arms(), found.influence());
     return findings.estimate(
         found.estimand(),
         found.estimate(),

@@ -116,6 +116,7 @@ public record DmlPartiallyLinear(
             .note(study.x.notes())
             .scores(middle.nuisances());
     middle.overlap().ifPresent(findings::overlap);
+    findings.arms(Optional.empty(), middle.influence());
     return findings.estimate(
         Estimand.COEFFICIENT,
         medians.estimate(),

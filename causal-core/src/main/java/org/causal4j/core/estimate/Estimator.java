@@ -27,6 +27,17 @@ public interface Estimator {
         "clusters: '" + name() + "' can't take '" + column + "' into account");
   }
 
+  /**
+   * The same estimator with a column of weights of the units, as of a survey or against censoring,
+   * which it takes as known.
+   *
+   * @throws IllegalArgumentException if it can't take weights into account
+   */
+  default Estimator withWeights(String column) {
+    throw new IllegalArgumentException(
+        "weights: '" + name() + "' can't take '" + column + "' into account");
+  }
+
   /** Why a design can't be served; empty where it can. */
   Optional<String> refuses(Design design);
 

@@ -54,6 +54,16 @@ public final class Estimators {
     return DmlPartiallyLinear.defaults();
   }
 
+  /** All states of a treatment against one of them, estimated together. */
+  public static MultiArm multiArm() {
+    return MultiArm.defaults();
+  }
+
+  /** The curve of mean outcomes over the doses of a treatment of many numbers. */
+  public static DoseResponse doseResponse() {
+    return DoseResponse.defaults();
+  }
+
   /** Two-stage least squares, by an instrument. */
   public static TwoStageLeastSquares twoStageLeastSquares() {
     return TwoStageLeastSquares.defaults();
@@ -62,6 +72,11 @@ public final class Estimators {
   /** The front-door formula, by mediators. */
   public static FrontDoorPlugIn frontDoor() {
     return FrontDoorPlugIn.defaults();
+  }
+
+  /** Natural direct and indirect effects, by mediators. */
+  public static MediationAnalysis mediation() {
+    return MediationAnalysis.defaults();
   }
 
   /** Difference-in-differences in a panel. */

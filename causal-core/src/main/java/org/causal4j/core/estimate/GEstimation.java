@@ -35,6 +35,7 @@ public record GEstimation(Optional<String> weights, double level, Optional<Strin
   }
 
   /** With weights of the units, in the propensity and the estimating equation. */
+  @Override
   public GEstimation withWeights(String column) {
     return new GEstimation(Optional.of(column), level, clusters);
   }

@@ -74,6 +74,7 @@ public record Ipw(
   }
 
   /** With weights of the units, taken as known. */
+  @Override
   public Ipw withWeights(String column) {
     return new Ipw(propensity, folds, trim, estimand, Optional.of(column), level, clusters);
   }
@@ -143,14 +144,19 @@ public record Ipw(
     }
     mean[0] /= total[0];
     mean[1] /= total[1];
-    double[] influence = new double[n];
+    double[][] ofMean = new double[2][n];
+    double[][] byLogitOfMean = new double[2][n];
     for (int i = 0; i < n; i++) {
       int a = study.arm[i];
-      double off = (a == 1 ? n : -n) * (study.y[i] - mean[a]) / total[a];
-      influence[i] = w[i] * off;
-      byLogit[i] *= off;
+      double off = n * (study.y[i] - mean[a]) / total[a];
+      ofMean[a][i] = w[i] * off;
+      byLogitOfMean[a][i] = byLogit[i] * off;
     }
-    model.ifPresent(m -> m.correct(influence, byLogit));
+    for (int a = 0; a < 2; a++) {
+      if (model.isPresent()) {
+        model.get().correct(ofMean[a], byLogitOfMean[a]);
+      }
+    }
     findings
         .score(
             NuisanceScore.logLoss(
@@ -167,13 +173,7 @@ public record Ipw(
                 clipped,
                 Balance.worst(study.x, study.arm, null),
                 Balance.worst(study.x, study.arm, w)));
-    return findings.estimate(
-        estimand,
-        mean[1] - mean[0],
-        influence,
-        study.clusters,
-        study.arms.treated(),
-        study.arms.control());
+    return findings.difference(estimand, mean, ofMean, study.y, study.clusters, study.arms);
   }
 
   private double weight(double e, int arm) {

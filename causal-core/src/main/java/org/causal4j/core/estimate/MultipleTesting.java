@@ -32,7 +32,28 @@ public final class MultipleTesting {
     return stepUp(p, harmonic);
   }
 
-  private static double[] stepUp(double[] p, double factor) {
+  /**
+   * Holm's adjusted p-values: rejecting where they are at most α keeps the chance of any false
+   * rejection at α or below, under any dependence (Holm, Scandinavian Journal of Statistics 6(2),
+   * 1979). That of the k-th smallest p is max over j ≤ k of p₍ⱼ₎ (m − j + 1), at most 1.
+   *
+   * @param p values from 0 to 1; NaN is refused
+   * @return one a test, in the order given
+   */
+  public static double[] holm(double[] p) {
+    Integer[] order = order(p);
+    double[] adjusted = new double[p.length];
+    double largest = 0;
+    for (int rank = 1; rank <= p.length; rank++) {
+      int test = order[rank - 1];
+      largest = Math.max(largest, Math.min(1, p[test] * (p.length - rank + 1)));
+      adjusted[test] = largest;
+    }
+    return adjusted;
+  }
+
+  /** The tests in ascending order of p. */
+  private static Integer[] order(double[] p) {
     Integer[] order = new Integer[p.length];
     for (int i = 0; i < p.length; i++) {
       Preconditions.checkArgument(
@@ -40,6 +61,11 @@ public final class MultipleTesting {
       order[i] = i;
     }
     Arrays.sort(order, Comparator.comparingDouble(i -> p[i]));
+    return order;
+  }
+
+  private static double[] stepUp(double[] p, double factor) {
+    Integer[] order = order(p);
     double[] q = new double[p.length];
     double smallest = 1;
     for (int rank = p.length; rank >= 1; rank--) {

@@ -14,7 +14,8 @@ final class Refusal {
         backdoor -> Optional.<String>empty(),
         frontDoor -> of(design, what),
         instrument -> of(design, what),
-        panel -> of(design, what));
+        panel -> of(design, what),
+        mediation -> of(design, what));
   }
 
   static Optional<String> of(Design design, String what) {

@@ -22,12 +22,15 @@ import org.causal4j.core.design.Design;
  * @param products covariates whose products with the treatment are in the model; empty means all of
  *     them, an empty set none
  * @param estimand ATE, ATT or ATC
+ * @param weights column of the weights of the units, as of a survey or against censoring; taken as
+ *     known
  * @param level of the interval
  * @param clusters column whose equal cells mark dependent rows
  */
 public record Regression(
     Optional<ImmutableSet<String>> products,
     Estimand estimand,
+    Optional<String> weights,
     double level,
     Optional<String> clusters)
     implements Estimator {
@@ -39,27 +42,34 @@ public record Regression(
   }
 
   static Regression defaults() {
-    return new Regression(Optional.empty(), Estimand.ATE, 0.95, Optional.empty());
+    return new Regression(Optional.empty(), Estimand.ATE, Optional.empty(), 0.95, Optional.empty());
   }
 
   /** With the products of the treatment with these covariates alone; none where none is named. */
   public Regression withProducts(String... covariates) {
-    return new Regression(Optional.of(ImmutableSet.copyOf(covariates)), estimand, level, clusters);
+    return new Regression(
+        Optional.of(ImmutableSet.copyOf(covariates)), estimand, weights, level, clusters);
   }
 
   /** With another estimand (default ATE). */
   public Regression withEstimand(Estimand newEstimand) {
-    return new Regression(products, newEstimand, level, clusters);
+    return new Regression(products, newEstimand, weights, level, clusters);
+  }
+
+  /** With weights of the units, in the model and in the average over the covariates. */
+  @Override
+  public Regression withWeights(String column) {
+    return new Regression(products, estimand, Optional.of(column), level, clusters);
   }
 
   /** With intervals of a level (default .95). */
   public Regression withLevel(double newLevel) {
-    return new Regression(products, estimand, newLevel, clusters);
+    return new Regression(products, estimand, weights, newLevel, clusters);
   }
 
   @Override
   public Regression withClusters(String column) {
-    return new Regression(products, estimand, level, Optional.of(column));
+    return new Regression(products, estimand, weights, level, Optional.of(column));
   }
 
   @Override
@@ -81,13 +91,14 @@ public record Regression(
     int p = study.x.columns();
     List<Integer> multiplied = multiplied(study);
     int width = 1 + p + multiplied.size();
+    double[] given = BinaryTable.weights(table, weights);
     LeastSquares model =
         new LeastSquares(
             n,
             width,
             (i, row) -> fill(study, multiplied, i, study.treatment[i], row),
             study.y,
-            null);
+            weights.isPresent() ? given : null);
     if (model.degreesOfFreedom() < 1) {
       throw new IllegalArgumentException(
           "rows: "
@@ -102,30 +113,30 @@ public record Regression(
     }
     double[] counted = Estimands.units(estimand, study);
     double total = 0;
-    double[] difference = new double[n];
-    double[] c = new double[width + 1];
-    double[] row = new double[width];
     for (int i = 0; i < n; i++) {
-      fill(study, multiplied, i, study.treated, row);
-      double[] one = model.scaled(row);
-      fill(study, multiplied, i, study.control, row);
-      double[] zero = model.scaled(row);
-      difference[i] = model.value(one) - model.value(zero);
+      counted[i] *= given[i];
       total += counted[i];
-      for (int k = 0; k <= width; k++) {
-        c[k] += counted[i] * (one[k] - zero[k]);
+    }
+    double[] mean = new double[2];
+    double[][] ofMean = new double[2][];
+    for (int a = 0; a < 2; a++) {
+      double at = a == 1 ? study.treated : study.control;
+      double[] value = new double[n];
+      double[] c = new double[width + 1];
+      double[] row = new double[width];
+      for (int i = 0; i < n; i++) {
+        fill(study, multiplied, i, at, row);
+        double[] z = model.scaled(row);
+        value[i] = model.value(z);
+        mean[a] += counted[i] * value[i] / total;
+        for (int k = 0; k <= width; k++) {
+          c[k] += counted[i] * z[k] / total;
+        }
       }
-    }
-    double estimate = 0;
-    for (int i = 0; i < n; i++) {
-      estimate += counted[i] * difference[i] / total;
-    }
-    for (int k = 0; k <= width; k++) {
-      c[k] /= total;
-    }
-    double[] influence = model.influence(c);
-    for (int i = 0; i < n; i++) {
-      influence[i] += n * counted[i] / total * (difference[i] - estimate);
+      ofMean[a] = model.influence(c);
+      for (int i = 0; i < n; i++) {
+        ofMean[a][i] += n * counted[i] / total * (value[i] - mean[a]);
+      }
     }
     double[] fitted = new double[n];
     int[] all = new int[n];
@@ -141,8 +152,14 @@ public record Regression(
     if (model.degreesOfFreedom() < 10) {
       findings.note("only " + model.degreesOfFreedom() + " degrees of freedom are left");
     }
-    return findings.estimate(
-        estimand, estimate, influence, study.clusters, study.treatedUnits(), study.controlUnits());
+    return findings.difference(
+        estimand,
+        mean,
+        ofMean,
+        study.y,
+        study.clusters,
+        new DifferenceInMeans.Arms(
+            study.treatedUnits(), study.controlUnits(), ClusterVariance.count(study.clusters)));
   }
 
   private List<Integer> multiplied(NumericStudy study) {

@@ -2,6 +2,7 @@ package org.causal4j.core.estimate;
 
 import com.google.common.collect.ImmutableList;
 import java.util.List;
+import java.util.Optional;
 import org.causal4j.core.data.Table;
 import org.causal4j.core.design.Contrast;
 import org.causal4j.core.design.Design;
@@ -33,6 +34,15 @@ final class Study {
         BinaryTable.clusters(table, estimator.clusters()));
   }
 
+  /** The same for what is no {@link Estimator}. */
+  static Study of(Design design, Table table, Contrast contrast, Optional<String> clusters) {
+    return new Study(
+        covariates(design, table),
+        BinaryTable.treatment(design, table, contrast),
+        BinaryTable.outcome(table, design.outcome()),
+        BinaryTable.clusters(table, clusters));
+  }
+
   static void checkServed(Estimator estimator, Design design) {
     estimator
         .refuses(design)
@@ -50,7 +60,8 @@ final class Study {
             Design.Backdoor::adjustment,
             frontDoor -> ImmutableList.<String>of(),
             Design.Instrument::adjustment,
-            Design.Panel::adjustment);
+            Design.Panel::adjustment,
+            Design.Mediation::adjustment);
     return names.isEmpty() ? Features.none(table.rows()) : Features.of(table, names);
   }
 

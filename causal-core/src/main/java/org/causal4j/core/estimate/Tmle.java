@@ -23,6 +23,8 @@ import org.causal4j.core.learn.Learners;
  * @param outcome learner
  * @param propensity learner
  * @param trim propensities are kept within [trim, 1 − trim]
+ * @param weights column of the weights of the units, as of a survey or against censoring; taken as
+ *     known
  * @param level of the interval
  * @param clusters column whose equal cells mark dependent rows
  */
@@ -31,6 +33,7 @@ public record Tmle(
     Learner outcome,
     Learner propensity,
     double trim,
+    Optional<String> weights,
     double level,
     Optional<String> clusters)
     implements Estimator {
@@ -46,37 +49,44 @@ public record Tmle(
   }
 
   static Tmle defaults() {
-    return new Tmle(5, Learners.ridge(), Learners.logistic(), 0.01, 0.95, Optional.empty());
+    return new Tmle(
+        5, Learners.ridge(), Learners.logistic(), 0.01, Optional.empty(), 0.95, Optional.empty());
   }
 
   /** With this many folds (default 5); 1 means no cross-fitting. */
   public Tmle withFolds(int newFolds) {
-    return new Tmle(newFolds, outcome, propensity, trim, level, clusters);
+    return new Tmle(newFolds, outcome, propensity, trim, weights, level, clusters);
   }
 
   /** With a learner of the outcome (default ridge). */
   public Tmle withOutcome(Learner learner) {
-    return new Tmle(folds, learner, propensity, trim, level, clusters);
+    return new Tmle(folds, learner, propensity, trim, weights, level, clusters);
   }
 
   /** With a learner of the propensity (default logistic). */
   public Tmle withPropensity(Learner learner) {
-    return new Tmle(folds, outcome, learner, trim, level, clusters);
+    return new Tmle(folds, outcome, learner, trim, weights, level, clusters);
   }
 
   /** With propensities kept within [trim, 1 − trim] (default .01). */
   public Tmle withTrim(double newTrim) {
-    return new Tmle(folds, outcome, propensity, newTrim, level, clusters);
+    return new Tmle(folds, outcome, propensity, newTrim, weights, level, clusters);
+  }
+
+  /** With weights of the units, in the models, the targeting and the average. */
+  @Override
+  public Tmle withWeights(String column) {
+    return new Tmle(folds, outcome, propensity, trim, Optional.of(column), level, clusters);
   }
 
   /** With intervals of a level (default .95). */
   public Tmle withLevel(double newLevel) {
-    return new Tmle(folds, outcome, propensity, trim, newLevel, clusters);
+    return new Tmle(folds, outcome, propensity, trim, weights, newLevel, clusters);
   }
 
   @Override
   public Tmle withClusters(String column) {
-    return new Tmle(folds, outcome, propensity, trim, level, Optional.of(column));
+    return new Tmle(folds, outcome, propensity, trim, weights, level, Optional.of(column));
   }
 
   @Override
@@ -100,16 +110,37 @@ public record Tmle(
     CrossFit.checkFolds(study.arms.clusters(), folds);
     int n = study.n();
     int[] arm = study.arm;
+    double[] given = BinaryTable.weights(table, weights);
+    double average = Arrays.stream(given).average().orElseThrow();
+    Arrays.setAll(given, i -> given[i] / average);
+    CrossFit.Weights counted = new CrossFit.Weights(weights.isPresent(), given);
     int[] fold = Folds.assign(arm, study.clusters, folds, seed.derive("folds"));
     double[] arms = Arrays.stream(arm).asDoubleStream().toArray();
     double[] raw =
-        CrossFit.predict(propensity, study.x, arms, fold, folds, row -> true, "propensity", seed);
+        CrossFit.predict(
+            propensity, study.x, arms, fold, folds, row -> true, counted, "propensity", seed);
     double[] m1 =
         CrossFit.predict(
-            outcome, study.x, study.y, fold, folds, i -> arm[i] == 1, "treated outcome", seed);
+            outcome,
+            study.x,
+            study.y,
+            fold,
+            folds,
+            i -> arm[i] == 1,
+            counted,
+            "treated outcome",
+            seed);
     double[] m0 =
         CrossFit.predict(
-            outcome, study.x, study.y, fold, folds, i -> arm[i] == 0, "control outcome", seed);
+            outcome,
+            study.x,
+            study.y,
+            fold,
+            folds,
+            i -> arm[i] == 0,
+            counted,
+            "control outcome",
+            seed);
     Findings findings =
         new Findings(new Recipe(this, design, contrast, seed), level)
             .note(study.x.notes())
@@ -117,46 +148,42 @@ public record Tmle(
             .score(score("outcome of the controls", study, m0, 0))
             .score(score("outcome of the treated", study, m1, 1));
     double[] e = new double[n];
-    double[] weights = new double[n];
+    double[] weight = new double[n];
     int clipped = 0;
     for (int i = 0; i < n; i++) {
       e[i] = Math.min(1 - trim, Math.max(trim, raw[i]));
       clipped += e[i] == raw[i] ? 0 : 1;
-      weights[i] = arm[i] == 1 ? 1 / e[i] : 1 / (1 - e[i]);
+      weight[i] = given[i] * (arm[i] == 1 ? 1 / e[i] : 1 / (1 - e[i]));
       raw[i] = Math.min(1, Math.max(0, raw[i]));
     }
     double low = Arrays.stream(study.y).min().orElseThrow();
     double range = Arrays.stream(study.y).max().orElseThrow() - low;
     Preconditions.checkArgument(range > 0, "outcome: is constant, %s", low);
     double[] target = Arrays.stream(study.y).map(v -> (v - low) / range).toArray();
-    double[] q1 = fluctuated(target, arm, 1, scaled(m1, low, range), e);
-    double[] q0 = fluctuated(target, arm, 0, scaled(m0, low, range), e);
-    double estimate = 0;
+    double[] q1 = fluctuated(target, arm, 1, scaled(m1, low, range), e, given);
+    double[] q0 = fluctuated(target, arm, 0, scaled(m0, low, range), e, given);
+    double[] mean = new double[2];
     for (int i = 0; i < n; i++) {
-      estimate += range * (q1[i] - q0[i]) / n;
+      mean[1] += given[i] * (low + range * q1[i]) / n;
+      mean[0] += given[i] * (low + range * q0[i]) / n;
     }
-    double[] influence = new double[n];
+    double[][] ofMean = new double[2][n];
     for (int i = 0; i < n; i++) {
-      double residual = target[i] - (arm[i] == 1 ? q1[i] : q0[i]);
-      influence[i] =
-          range * (q1[i] - q0[i] + (arm[i] == 1 ? weights[i] : -weights[i]) * residual) - estimate;
+      double residual = range * (target[i] - (arm[i] == 1 ? q1[i] : q0[i]));
+      ofMean[1][i] = given[i] * (low + range * q1[i] - mean[1]);
+      ofMean[0][i] = given[i] * (low + range * q0[i] - mean[0]);
+      ofMean[arm[i]][i] += weight[i] * residual;
     }
     return findings
         .overlap(
             Overlap.of(
                 raw,
                 arm,
-                weights,
+                weight,
                 clipped,
                 Balance.worst(study.x, arm, null),
-                Balance.worst(study.x, arm, weights)))
-        .estimate(
-            Estimand.ATE,
-            estimate,
-            influence,
-            study.clusters,
-            study.arms.treated(),
-            study.arms.control());
+                Balance.worst(study.x, arm, weight)))
+        .difference(Estimand.ATE, mean, ofMean, study.y, study.clusters, study.arms);
   }
 
   private NuisanceScore score(String what, Study study, double[] fitted, int a) {
@@ -172,7 +199,7 @@ public record Tmle(
 
   /** The one-parameter logistic fit of an arm, with 1/P(arm) as the covariate; Newton's method. */
   private static double[] fluctuated(
-      double[] target, int[] arm, int a, double[] initial, double[] e) {
+      double[] target, int[] arm, int a, double[] initial, double[] e, double[] given) {
     int n = target.length;
     double[] h = new double[n];
     Arrays.setAll(h, i -> a == 1 ? 1 / e[i] : 1 / (1 - e[i]));
@@ -188,8 +215,8 @@ public record Tmle(
       for (int i = 0; i < n; i++) {
         if (arm[i] == a) {
           double q = moved(initial[i], epsilon * h[i]);
-          score += h[i] * (target[i] - q);
-          information += h[i] * h[i] * q * (1 - q);
+          score += given[i] * h[i] * (target[i] - q);
+          information += given[i] * h[i] * h[i] * q * (1 - q);
         }
       }
       step = information > 0 ? score / information : 0;

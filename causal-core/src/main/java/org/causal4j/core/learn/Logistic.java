@@ -1,6 +1,7 @@
 package org.causal4j.core.learn;
 
 import com.google.common.base.Preconditions;
+import java.util.Arrays;
 import org.causal4j.core.NotConvergedException;
 import org.causal4j.core.Seed;
 import org.ejml.data.DMatrixRMaj;
@@ -31,20 +32,37 @@ final class Logistic implements Learner {
 
   @Override
   public Predictor fit(Features x, double[] y, int[] rows, Seed seed) {
+    double[] ones = new double[rows.length];
+    Arrays.fill(ones, 1);
+    return fitted(x, y, ones, rows);
+  }
+
+  /** The log likelihood of a row counts as often as its weight, scaled to a mean of 1, says. */
+  @Override
+  public Predictor fitWeighted(Features x, double[] y, double[] weights, int[] rows, Seed seed) {
+    return fitted(x, y, Weighting.ofMeanOne(weights, rows), rows);
+  }
+
+  private Predictor fitted(Features x, double[] y, double[] share, int[] rows) {
     Scaling.checkRows(x, y, rows);
     double positives = 0;
-    for (int row : rows) {
+    double weighted = 0;
+    for (int i = 0; i < rows.length; i++) {
+      int row = rows[i];
       Preconditions.checkArgument(
           y[row] == 0 || y[row] == 1, "y: row %s is %s, neither 0 nor 1", (Object) row, y[row]);
       positives += y[row];
+      weighted += share[i] * y[row];
     }
     Preconditions.checkArgument(
         positives > 0 && positives < rows.length,
         "y: all %s rows are %s",
         rows.length,
         positives > 0 ? 1 : 0);
+    Preconditions.checkArgument(
+        weighted > 0 && weighted < rows.length, "weights: leave one kind of y without any");
     Scaling scaling = new Scaling(x, rows);
-    double[] weights = new Newton(x, y, rows, scaling, penalty).run(positives / rows.length);
+    double[] weights = new Newton(x, y, share, rows, scaling, penalty).run(weighted / rows.length);
     double[] slopes = new double[x.columns()];
     System.arraycopy(weights, 1, slopes, 0, slopes.length);
     Scaling.Linear model = scaling.unscale(weights[0], slopes);
@@ -59,11 +77,13 @@ final class Logistic implements Learner {
   private static final class Newton {
     private final double[][] z;
     private final double[] target;
+    private final double[] share;
     private final double penalty;
     private final boolean[] varies;
     private final int size;
 
-    Newton(Features x, double[] y, int[] rows, Scaling scaling, double penalty) {
+    Newton(Features x, double[] y, double[] share, int[] rows, Scaling scaling, double penalty) {
+      this.share = share;
       int p = x.columns();
       this.size = p + 1;
       this.penalty = penalty;
@@ -159,8 +179,8 @@ final class Logistic implements Learner {
       for (int i = 0; i < z.length; i++) {
         double[] row = z[i];
         double p = sigmoid(dot(row, weights));
-        double error = p - target[i];
-        double weight = Math.max(p * (1 - p), 1e-12);
+        double error = share[i] * (p - target[i]);
+        double weight = share[i] * Math.max(p * (1 - p), 1e-12);
         for (int a = 0; a < size; a++) {
           gradient[a] += error * row[a];
           double wa = weight * row[a];
@@ -204,7 +224,9 @@ final class Logistic implements Learner {
       for (int i = 0; i < z.length; i++) {
         double logit = dot(z[i], weights);
         // log(1 + e^logit) − target · logit, without overflow
-        loss += Math.max(logit, 0) + Math.log1p(Math.exp(-Math.abs(logit))) - target[i] * logit;
+        loss +=
+            share[i]
+                * (Math.max(logit, 0) + Math.log1p(Math.exp(-Math.abs(logit))) - target[i] * logit);
       }
       for (int k = 1; k < size; k++) {
         loss += penalty / 2 * weights[k] * weights[k];

@@ -80,7 +80,7 @@ public final class Refits {
         count,
         i -> {
           try {
-            made[i] = refit.apply(i);
+            made[i] = refit.apply(i).withoutInfluence();
           } catch (IllegalArgumentException | CausalException e) {
             failures[i] = String.valueOf(e.getMessage());
           }

@@ -11,6 +11,7 @@ import org.causal4j.core.Seed;
 import org.causal4j.core.data.Table;
 import org.causal4j.core.design.Contrast;
 import org.causal4j.core.estimate.EffectEstimate;
+import org.causal4j.core.estimate.Measure;
 import org.causal4j.core.estimate.Recipe;
 
 /**
@@ -150,7 +151,8 @@ public final class Refuters {
   /**
    * Runs refuters one after the other, the refits of each in parallel.
    *
-   * @param estimate made from this table by an {@link org.causal4j.core.estimate.Estimator}
+   * @param effect made from this table by an {@link org.causal4j.core.estimate.Estimator}; a ratio
+   *     is refuted as the difference of its means, which is 0 where the ratio is 1
    * @param table the table it was made from
    * @param seed each refuter derives its own from it and its name
    * @return one a refuter, in their order
@@ -158,12 +160,13 @@ public final class Refuters {
    *     give it again
    */
   public static ImmutableList<Refutation> refute(
-      EffectEstimate estimate,
+      EffectEstimate effect,
       Table table,
       Seed seed,
       List<Refuter> refuters,
       RefuteOptions options,
       ProgressListener listener) {
+    EffectEstimate estimate = effect.as(Measure.DIFFERENCE);
     Preconditions.checkArgument(!refuters.isEmpty(), "refuters: there are none");
     Preconditions.checkArgument(
         estimate.recipe().isPresent(),

@@ -96,7 +96,8 @@ final class Roles {
         Design.Backdoor::adjustment,
         frontDoor -> ImmutableList.<String>of(),
         Design.Instrument::adjustment,
-        Design.Panel::adjustment);
+        Design.Panel::adjustment,
+        Design.Mediation::adjustment);
   }
 
   /** A design that adjusts for one more column; empty where that makes no sense. */
@@ -108,7 +109,8 @@ final class Roles {
         b -> Optional.of(new Design.Backdoor(b.treatment(), b.outcome(), more)),
         f -> Optional.empty(),
         i -> Optional.of(new Design.Instrument(i.treatment(), i.outcome(), i.instruments(), more)),
-        p -> Optional.of(new Design.Panel(p.treatment(), p.outcome(), p.unit(), p.time(), more)));
+        p -> Optional.of(new Design.Panel(p.treatment(), p.outcome(), p.unit(), p.time(), more)),
+        m -> Optional.of(new Design.Mediation(m.treatment(), m.outcome(), m.mediators(), more)));
   }
 
   /** The same design of another outcome or treatment. */
@@ -118,7 +120,8 @@ final class Roles {
         b -> new Design.Backdoor(treatment, outcome, b.adjustment()),
         f -> new Design.FrontDoor(treatment, outcome, f.mediators()),
         i -> new Design.Instrument(treatment, outcome, i.instruments(), i.adjustment()),
-        p -> new Design.Panel(treatment, outcome, p.unit(), p.time(), p.adjustment()));
+        p -> new Design.Panel(treatment, outcome, p.unit(), p.time(), p.adjustment()),
+        m -> new Design.Mediation(treatment, outcome, m.mediators(), m.adjustment()));
   }
 
   /** Rows in groups that depend on each other: clusters, units of a panel, or single rows. */

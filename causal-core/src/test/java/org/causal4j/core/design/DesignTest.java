@@ -16,7 +16,8 @@ class DesignTest {
             Design.backdoor("t", "y", "z"),
             Design.frontDoor("t", "y", "m"),
             Design.instrument("t", "y", List.of("i"), List.of("z")),
-            Design.panel("t", "y", "u", "q"));
+            Design.panel("t", "y", "u", "q"),
+            Design.mediation("t", "y", List.of("m"), List.of("z")));
 
     assertThat(designs)
         .extracting(
@@ -26,8 +27,9 @@ class DesignTest {
                     b -> "b" + b.adjustment(),
                     f -> "f" + f.mediators(),
                     i -> "i" + i.instruments(),
-                    p -> "p" + p.unit() + p.time()))
-        .containsExactly("r", "b[z]", "f[m]", "i[i]", "puq");
+                    p -> "p" + p.unit() + p.time(),
+                    m -> "m" + m.mediators() + m.adjustment()))
+        .containsExactly("r", "b[z]", "f[m]", "i[i]", "puq", "m[m][z]");
   }
 
   @Test

@@ -31,6 +31,15 @@ class MultipleTestingTest {
   }
 
   @Test
+  void holm_unorderedValues_areByHand() {
+    // .01*4, then .02*3 = .06, .03*2 = .06, .5*1
+    assertThat(MultipleTesting.holm(new double[] {.5, .01, .03, .02}))
+        .containsExactly(new double[] {.5, .04, .06, .06}, within(1e-12));
+    assertThat(MultipleTesting.holm(new double[] {.9, .6})).containsExactly(1, 1);
+    assertThat(MultipleTesting.holm(new double[0])).isEmpty();
+  }
+
+  @Test
   void corrections_oneOrNoTest_changeNothing() {
     assertThat(MultipleTesting.benjaminiHochberg(new double[] {.3})).containsExactly(.3);
     assertThat(MultipleTesting.benjaminiYekutieli(new double[] {.3})).containsExactly(.3);
