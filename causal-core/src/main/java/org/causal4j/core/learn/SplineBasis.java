@@ -2,7 +2,9 @@ package org.causal4j.core.learn;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Covariates as smooth functions: of each one a restricted cubic spline, linear beyond its outer
@@ -13,9 +15,21 @@ import java.util.List;
  */
 final class SplineBasis {
   private static final double[] KNOTS = {0.05, 0.23, 0.41, 0.59, 0.77, 0.95};
-  private static final int[][][] GROUPS = {{{0, 0}}, {{1, 0}, {0, 1}}, {{1, 1}}};
-  private static final int MOST = 600;
+  private static final int[][][] GROUPS = {
+    {{0, 0}},
+    {{1, 0}, {0, 1}},
+    {{1, 1}},
+    {{2, 0}, {0, 2}},
+    {{2, 1}, {1, 2}},
+    {{2, 2}},
+    {{3, 0}, {0, 3}},
+    {{3, 1}, {1, 3}}
+  };
+  private static final int MOST = 100;
   private static final double FLAT = 1e-9;
+  private static final double FENCE = 3;
+  private static final double HEAVY = 0.002;
+  private static final double BEND = 4;
 
   private final int columns;
   private final Curve[] curves;
@@ -37,7 +51,7 @@ final class SplineBasis {
       curves[c] = new Curve(values);
       start[c + 1] = start[c] + curves[c].size();
     }
-    List<int[]> pairs = pairs(Math.min(MOST, rows.length / 4));
+    List<int[]> pairs = pairs(Math.min(MOST, rows.length / 8));
     first = pairs.stream().mapToInt(p -> p[0]).toArray();
     second = pairs.stream().mapToInt(p -> p[1]).toArray();
     productMean = new double[first.length];
@@ -89,6 +103,41 @@ final class SplineBasis {
     return start[columns] + first.length;
   }
 
+  /** Of each function whether it is linear (0), bent (1) or a product (2). */
+  int[] kinds() {
+    int[] kinds = new int[size()];
+    Arrays.fill(kinds, 0, start[columns], 1);
+    Arrays.fill(kinds, start[columns], kinds.length, 2);
+    for (int c = 0; c < columns; c++) {
+      if (start[c + 1] > start[c]) {
+        kinds[start[c]] = 0;
+      }
+    }
+    return kinds;
+  }
+
+  /** Of each function the number of its group: a covariate's line, its bends, or a pair. */
+  int[] groups() {
+    Map<Integer, Integer> numbers = new LinkedHashMap<>();
+    int[] owner = new int[start[columns]];
+    for (int c = 0; c < columns; c++) {
+      Arrays.fill(owner, start[c], start[c + 1], c);
+    }
+    int[] kinds = kinds();
+    int[] groups = new int[size()];
+    for (int k = 0; k < groups.length; k++) {
+      int key;
+      if (kinds[k] == 2) {
+        int pair = k - start[columns];
+        key = 2 * columns + owner[first[pair]] * columns + owner[second[pair]];
+      } else {
+        key = 2 * owner[k] + kinds[k];
+      }
+      groups[k] = numbers.computeIfAbsent(key, unused -> numbers.size());
+    }
+    return groups;
+  }
+
   private void mains(Features x, int row, double[] target) {
     for (int c = 0; c < columns; c++) {
       curves[c].write(x.at(row, c), target, start[c]);
@@ -107,13 +156,28 @@ final class SplineBasis {
 
   /** Functions of one covariate with mean 0, variance 1 and no correlation over its values. */
   private static final class Curve {
+    private final boolean heavy;
+    private final double middle;
+    private final double spread;
     private final double[] knots;
     private final double[] mean;
     private final double[][] inverse;
 
-    Curve(double[] values) {
-      double[] sorted = values.clone();
+    Curve(double[] given) {
+      double[] sorted = given.clone();
       Arrays.sort(sorted);
+      int n = sorted.length;
+      middle = sorted[n / 2];
+      double low = sorted[n / 4];
+      double high = sorted[3 * n / 4];
+      spread = high - low;
+      long far =
+          Arrays.stream(sorted)
+              .filter(v -> v < low - FENCE * spread || v > high + FENCE * spread)
+              .count();
+      heavy = spread > 0 && far > HEAVY * n;
+      double[] values = Arrays.stream(given).map(this::tamed).toArray();
+      Arrays.setAll(sorted, i -> tamed(sorted[i]));
       knots =
           Arrays.stream(KNOTS)
               .map(q -> sorted[(int) Math.round(q * (sorted.length - 1))])
@@ -139,6 +203,15 @@ final class SplineBasis {
         }
       }
       inverse = whitening(covariance);
+    }
+
+    /** Of a covariate with heavy tails asinh(4 (v − median)/IQR), which is a logarithm there. */
+    private double tamed(double value) {
+      if (!heavy) {
+        return value;
+      }
+      double v = BEND * (value - middle) / spread;
+      return Math.signum(v) * Math.log(Math.abs(v) + Math.hypot(v, 1));
     }
 
     /** Rows of the inverse of the Cholesky factor, without functions that others determine. */
@@ -204,7 +277,7 @@ final class SplineBasis {
 
     void write(double value, double[] target, int at) {
       double[] f = new double[mean.length];
-      raw(value, f);
+      raw(tamed(value), f);
       for (int k = 0; k < inverse.length; k++) {
         double sum = 0;
         for (int j = 0; j < f.length; j++) {

@@ -18,7 +18,8 @@ import org.causal4j.core.Seed;
  */
 final class Splines implements Learner {
   private static final int MAX_ITERATIONS = 50;
-  private static final int CHOOSING = 3;
+  private static final int CHOOSING = 4;
+  private static final int STEPS = 6;
   private static final double TOLERANCE = 1e-6;
   private static final double LEAST_WEIGHT = 1e-4;
 
@@ -52,8 +53,10 @@ final class Splines implements Learner {
       System.arraycopy(functions, 0, z, i * functions.length, functions.length);
       target[i] = y[rows[i]];
     }
-    PenalizedFit fit = new PenalizedFit(z, n, basis.size());
+    PenalizedFit fit = new PenalizedFit(z, n, basis.kinds(), basis.groups());
     double[] weights = logistic ? reweighted(fit, target) : once(fit, target);
+    double lowest = Arrays.stream(target).min().orElseThrow();
+    double highest = Arrays.stream(target).max().orElseThrow();
     return (features, row) -> {
       Preconditions.checkArgument(
           features.columns() == basis.columns(),
@@ -66,7 +69,7 @@ final class Splines implements Learner {
       for (int k = 0; k < f.length; k++) {
         sum += weights[k] * f[k];
       }
-      return logistic ? Logistic.sigmoid(sum) : sum;
+      return logistic ? Logistic.sigmoid(sum) : Math.min(highest, Math.max(lowest, sum));
     };
   }
 
@@ -74,7 +77,9 @@ final class Splines implements Learner {
     double[] ones = new double[target.length];
     Arrays.fill(ones, 1);
     fit.set(target, ones);
-    return fit.solve(fit.bestByGcv());
+    fit.chooseByGcv();
+    fit.adapt(STEPS, false);
+    return fit.solve();
   }
 
   private static double[] reweighted(PenalizedFit fit, double[] target) {
@@ -85,7 +90,6 @@ final class Splines implements Learner {
     double[] logits = fit.values(weights);
     double[] working = new double[n];
     double[] importance = new double[n];
-    double penalty = 0;
     double loss = Double.POSITIVE_INFINITY;
     double change = Double.POSITIVE_INFINITY;
     for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
@@ -96,13 +100,17 @@ final class Splines implements Learner {
       }
       fit.set(working, importance);
       if (iteration < CHOOSING) {
-        penalty = fit.bestByRisk();
-        loss = loss(logits, target) + penalty / 2 * squares(weights);
+        if (iteration == 0) {
+          fit.chooseByRisk();
+        } else {
+          fit.adapt(STEPS, true);
+        }
+        loss = loss(logits, target) + fit.penalty(weights);
       }
-      double[] step = fit.solve(penalty);
+      double[] step = fit.solve();
       double[] next = step;
       logits = fit.values(next);
-      double nextLoss = loss(logits, target) + penalty / 2 * squares(next);
+      double nextLoss = loss(logits, target) + fit.penalty(next);
       for (int half = 1; half <= 20 && nextLoss > loss + 1e-9 * Math.abs(loss); half++) {
         double share = Math.pow(0.5, half);
         double[] between = new double[step.length];
@@ -111,7 +119,7 @@ final class Splines implements Learner {
         }
         next = between;
         logits = fit.values(next);
-        nextLoss = loss(logits, target) + penalty / 2 * squares(next);
+        nextLoss = loss(logits, target) + fit.penalty(next);
       }
       change = loss - nextLoss;
       weights = next;
@@ -122,14 +130,6 @@ final class Splines implements Learner {
     }
     throw new NotConvergedException(
         "logistic splines", MAX_ITERATIONS, change, "check the features for huge values");
-  }
-
-  private static double squares(double[] weights) {
-    double sum = 0;
-    for (int k = 0; k + 1 < weights.length; k++) {
-      sum += weights[k] * weights[k];
-    }
-    return sum;
   }
 
   private static double loss(double[] logits, double[] target) {

@@ -197,7 +197,8 @@ public enum Simulation {
     }
   }
 
-  private double baseline(double[] x) {
+  /** b of the setups of Nie and Wager. */
+  double baseline(double[] x) {
     switch (this) {
       case NIE_WAGER_A:
         return Math.sin(Math.PI * x[0] * x[1])
