@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
 import org.causal4j.core.Seed;
 import org.causal4j.core.data.Table;
 import org.causal4j.core.learn.Learner;
@@ -91,6 +90,20 @@ public final class CoverageRun {
           micros);
     }
 
+    /** With an interval as if the standard error were this many times as large. */
+    Line withErrorTimes(double factor) {
+      return new Line(
+          simulation,
+          estimator,
+          replication,
+          estimate,
+          standardError * factor,
+          estimate + (low - estimate) * factor,
+          estimate + (high - estimate) * factor,
+          truth,
+          micros);
+    }
+
     boolean covers() {
       return low <= truth && truth <= high;
     }
@@ -109,24 +122,13 @@ public final class CoverageRun {
   /** Estimates on the data set of a number. */
   public static List<Line> run(
       Simulation simulation, List<String> estimators, int rows, long baseSeed, int replication) {
-    return run(simulation, estimators, rows, baseSeed, replication, UnaryOperator.identity());
-  }
-
-  /** The same with a fault put into each estimator. */
-  static List<Line> run(
-      Simulation simulation,
-      List<String> estimators,
-      int rows,
-      long baseSeed,
-      int replication,
-      UnaryOperator<Estimator> fault) {
     Seed seed = seed(simulation, baseSeed, replication);
     Table table = simulation.draw(rows, seed.derive("data"));
     Remembering outcome = new Remembering(Learners.splines(), false);
     Remembering propensity = new Remembering(Learners.logisticSplines(), false);
     List<Line> lines = new ArrayList<>();
     for (String name : estimators) {
-      Estimator estimator = fault.apply(estimator(name, simulation, outcome, propensity));
+      Estimator estimator = estimator(name, simulation, outcome, propensity);
       long start = System.nanoTime();
       EffectEstimate found =
           estimator.estimate(
