@@ -106,7 +106,8 @@ public record DmlPartiallyLinear(
           split(
               study,
               ofTreatment,
-              seed.derive("split " + s),
+              // the folds of Aipw and DmlInteractive
+              s == 0 ? seed : seed.derive("repeat").derive(s),
               new Recipe(this, design, contrast, seed)));
     }
     Medians medians = Medians.of(each);

@@ -68,6 +68,22 @@ public final class Learners {
   }
 
   /**
+   * Ridge regression on cubic splines of each covariate and products of pairs, with the penalty
+   * chosen by generalized cross-validation: for smooth surfaces of up to some thirty covariates,
+   * where it is both more accurate and faster than trees. Beyond the range of the training rows it
+   * goes on linearly. With so many covariates that the functions would outnumber a quarter of the
+   * training rows, products are left out, the most bent ones first.
+   */
+  public static Learner splines() {
+    return new Splines(false);
+  }
+
+  /** {@link #splines()} of logistic loss, for a target of 0 and 1. */
+  public static Learner logisticSplines() {
+    return new Splines(true);
+  }
+
+  /**
    * A least-squares tree; of a target of 0 and 1 it predicts the probability.
    *
    * @param maxDepth 0 or above

@@ -1,6 +1,7 @@
 package org.causal4j.core.refute;
 
 import java.util.Optional;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.causal4j.core.Seed;
 import org.causal4j.core.design.Contrast;
 import org.causal4j.core.design.Design;
@@ -51,9 +52,12 @@ final class NegativeControl implements Refuter {
                 + controlOutcome
                 + ", which can be no effect, is found to be 0",
             "normal test of the estimate on the control. p above the error rate: STANDS, or"
-                + " INCONCLUSIVE where its interval is so wide that it holds a bias as large as the"
-                + " estimate (both in standard deviations of their outcomes). Else REFUTED where"
-                + " the bias found is half the estimate or more, WEAKENED where it is less.");
+                + " INCONCLUSIVE where the estimate does not exceed what is found on the control"
+                + " significantly, by the standard errors of both (all in standard deviations of"
+                + " their outcomes). Else REFUTED where the bias found is half the estimate or"
+                + " more, WEAKENED where it is less. Without an effect, and with a control that is"
+                + " confounded as strongly as the outcome, STANDS has at most half the chance that"
+                + " the estimate's interval allows for a miss.");
     Design design = Roles.of(recipe.design(), controlTreatment.treatment(), controlOutcome);
     Refits.Outcome fit =
         refits.run(
@@ -70,10 +74,18 @@ final class NegativeControl implements Refuter {
     double unit = deviation(refits, controlOutcome);
     double ofOutcome = deviation(refits, recipe.design().outcome());
     double found = unit == 0 ? 0 : Math.abs(control.estimate()) / unit;
-    double width = unit == 0 ? 0 : control.interval().width() / 2 / unit;
+    double level = refits.original().interval().level();
+    double z = NormalDistribution.of(0, 1).inverseCumulativeProbability((1 + level) / 2);
+    double width =
+        unit == 0
+            ? 0
+            : z
+                * Math.hypot(
+                    control.standardError() / unit, refits.original().standardError() / ofOutcome);
     double claimed = Math.abs(refits.original().estimate()) / ofOutcome;
-    String words = "on the control %.3g ± %.3g standard deviations are found, the estimate is %.3g";
-    Object[] numbers = {found, width, claimed};
+    String words = "on the control %.3g standard deviations are found, the estimate is %.3g; their difference is"
+            + " known to ± %.3g";
+    Object[] numbers = {found, claimed, width};
     if (control.pValue() > refits.options().errorRate()) {
       return finding.verdict(
           found + width > claimed ? Refutation.Verdict.INCONCLUSIVE : Refutation.Verdict.STANDS,

@@ -12,7 +12,6 @@ import org.causal4j.core.Seed;
 import org.causal4j.core.design.Design;
 import org.causal4j.core.learn.Features;
 import org.causal4j.core.learn.Learner;
-import org.causal4j.core.learn.Learners;
 import org.causal4j.core.learn.Predictor;
 
 /** See {@link Refuters#placeboTreatment()}. */
@@ -92,7 +91,7 @@ final class PlaceboTreatment implements Refuter {
     double[] treatment = roles.treatment();
     Features x = roles.covariates();
     boolean binary = roles.isBinaryTreatment();
-    Learner learner = binary ? Learners.logistic() : Learners.ridge();
+    Learner learner = Surfaces.learner(x, binary);
     int[] rows = IntStream.range(0, treatment.length).toArray();
     Predictor model = learner.fit(x, treatment, rows, seed.derive("propensity"));
     double[] expected = Arrays.stream(rows).mapToDouble(i -> model.predict(x, i)).toArray();

@@ -9,7 +9,6 @@ import org.causal4j.core.Seed;
 import org.causal4j.core.design.Design;
 import org.causal4j.core.estimate.Estimand;
 import org.causal4j.core.learn.Features;
-import org.causal4j.core.learn.Learners;
 import org.causal4j.core.learn.Predictor;
 
 /** See {@link Refuters#placeboOutcome()} and {@link Refuters#dummyOutcome()}. */
@@ -90,7 +89,7 @@ final class PlantedOutcome implements Refuter {
       Features x = roles.covariates();
       int[] rows = IntStream.range(0, y.length).toArray();
       Predictor model =
-          (binary ? Learners.logistic() : Learners.ridge()).fit(x, y, rows, seed.derive("outcome"));
+          Surfaces.learner(x, binary).fit(x, y, rows, seed.derive("outcome"));
       this.fitted = Arrays.stream(rows).mapToDouble(i -> model.predict(x, i)).toArray();
       this.residual = Arrays.stream(rows).mapToDouble(i -> y[i] - fitted[i]).toArray();
     }

@@ -14,14 +14,13 @@ import org.causal4j.core.estimate.ConfidenceInterval;
 import org.causal4j.core.estimate.EffectEstimate;
 import org.causal4j.core.estimate.Recipe;
 import org.causal4j.core.learn.Features;
-import org.causal4j.core.learn.Learners;
 import org.causal4j.core.learn.Predictor;
 
 /**
  * See {@link Refuters#unobservedConfounder}. The idea of drawing the confounder given what is
  * observed is that of Ichino, Mealli and Nannicini (Journal of Applied Econometrics 23(3), 2008)
  * and Carnegie, Harada and Hill (Journal of Research on Educational Effectiveness 9(3), 2016), here
- * with a normal confounder and linear residuals: with r the residual of the treatment given
+ * with a normal confounder and residuals of flexible fits: with r the residual of the treatment given
  * covariates, s that of the outcome given covariates and treatment,
  *
  * <pre>
@@ -145,9 +144,8 @@ final class UnobservedConfounder implements Refuter {
       Features x = roles.covariates();
       int[] rows = IntStream.range(0, y.length).toArray();
       Predictor ofTreatment =
-          (roles.isBinaryTreatment() ? Learners.logistic() : Learners.ridge())
-              .fit(x, t, rows, seed.derive("treatment"));
-      Predictor ofOutcome = Learners.ridge().fit(x, y, rows, seed.derive("outcome"));
+          Surfaces.learner(x, roles.isBinaryTreatment()).fit(x, t, rows, seed.derive("treatment"));
+      Predictor ofOutcome = Surfaces.learner(x, false).fit(x, y, rows, seed.derive("outcome"));
       treatment = Arrays.stream(rows).mapToDouble(i -> t[i] - ofTreatment.predict(x, i)).toArray();
       double[] raw = Arrays.stream(rows).mapToDouble(i -> y[i] - ofOutcome.predict(x, i)).toArray();
       treatmentVariance = meanProduct(treatment, treatment);

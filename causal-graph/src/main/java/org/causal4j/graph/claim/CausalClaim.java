@@ -37,6 +37,16 @@ import org.jspecify.annotations.Nullable;
  * effect, beside an interval that excludes 0, means that one of the two is wrong. Surviving
  * refutation can't prove a graph; failing it disproves the estimate.
  *
+ * <p><b>Error rate.</b> Where there is no effect, IDENTIFIED_AND_REFUTED is graded with a chance of
+ * at most 1 − level of the interval, if the status is that of {@link RefutationStatus#of} and
+ * either (a) the adjustment is right and the estimator's intervals keep their level: refuters can
+ * only lower the rate; or (b) something is not adjusted for, and among the refuters is a negative
+ * control, known to be untouched by the treatment and confounded at least as strongly as the
+ * outcome, in standard deviations: a claim then takes an estimate that exceeds the bias found on
+ * the control significantly. With hidden confounding and no negative control no rate can be stated:
+ * the data hold nothing that tells bias from effect. Measured rates stand in {@code
+ * docs/coverage.md}.
+ *
  * <p>Immutable.
  */
 public final class CausalClaim {
