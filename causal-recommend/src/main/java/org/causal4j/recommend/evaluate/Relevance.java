@@ -3,6 +3,7 @@ package org.causal4j.recommend.evaluate;
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableIntArray;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -43,6 +44,36 @@ public record Relevance(
    */
   public static Relevance newItems(InteractionGraph train, EventLog test) {
     return of(train, test, false);
+  }
+
+  /**
+   * Items of a test graph that the training graph does not have for the user.
+   *
+   * @param test over the same users and items, as {@link
+   *     org.causal4j.recommend.interaction.InteractionSplit} makes them
+   * @throws IllegalArgumentException if the graphs number users or items differently, or no user
+   *     has a new item
+   */
+  public static Relevance newItems(InteractionGraph train, InteractionGraph test) {
+    Preconditions.checkArgument(
+        train.users().equals(test.users()) && train.items().equals(test.items()),
+        "test: is of %s, which does not number users and items as %s",
+        test,
+        train);
+    ImmutableMap.Builder<Integer, ImmutableIntArray> targets = ImmutableMap.builder();
+    int users = 0;
+    for (int user = 0; user < train.users().size(); user++) {
+      int owner = user;
+      int[] items =
+          Arrays.stream(test.byUser().rowColumns(user))
+              .filter(item -> !train.contains(owner, item))
+              .toArray();
+      if (items.length > 0) {
+        targets.put(user, ImmutableIntArray.copyOf(items));
+        users++;
+      }
+    }
+    return new Relevance(train, targets.buildOrThrow(), true, train.users().size() - users, 0, 0);
   }
 
   /**

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import org.assertj.core.data.Offset;
+import org.causal4j.core.ProgressListener;
 import org.causal4j.core.Seed;
 import org.causal4j.core.data.EventLog;
 import org.causal4j.core.data.EventLogBuilder;
+import org.causal4j.core.kernel.Kernels;
 import org.causal4j.recommend.evaluate.RankingEvaluation.Metric;
 import org.causal4j.recommend.interaction.Graphs;
 import org.causal4j.recommend.interaction.InteractionGraph;
@@ -59,6 +61,69 @@ class RankingEvaluationTest {
     check(evaluation, Metric.MAP, 1.0 / 2 / 2, 1, 0);
     // shown: i1 i2 i3 i5 i4 i0
     assertThat(evaluation.coverage()).isCloseTo(1, EXACT);
+    // times shown: i0 1, i1 2, i2 1, i3 3, i4 1, i5 1; sorted 1 1 1 1 2 3, weights -5 -3 -1 1 3 5
+    assertThat(evaluation.gini()).isCloseTo((-5 - 3 - 1 + 1 + 6 + 15) / (6.0 * 9), EXACT);
+    // i0, i1 and i2 have one user of three; so count those that nobody has
+    check(evaluation, Metric.NOVELTY, log2(3), log2(3), log2(3));
+  }
+
+  @Test
+  void novelty_popularItems_areWorthFewerBits() {
+    InteractionGraph graph =
+        Graphs.of(4, 3, new int[] {0, 0}, new int[] {1, 0}, new int[] {2, 1}, new int[] {3, 0});
+    FixedScorer scorer =
+        new FixedScorer(
+            graph,
+            new float[] {3, 2, 1},
+            new float[] {3, 2, 1},
+            new float[] {3, 2, 1},
+            new float[] {3, 2, 1});
+    Relevance relevance =
+        Relevance.newItems(graph, Graphs.of(4, 3, new int[] {0, 1}, new int[] {2, 0}));
+    RankingEvaluation evaluation = RankingEvaluation.of(scorer, relevance, 1, Seed.of(1));
+    // u0 sees i1, had by one user of four; u2 sees i0, had by three
+    check(evaluation, Metric.NOVELTY, 2, log2(4.0 / 3));
+    assertThat(evaluation.coverage()).isCloseTo(2.0 / 3, EXACT);
+  }
+
+  @Test
+  void of_anyThreads_hasTheSameValuesAndIntervals() {
+    InteractionGraph graph = Graphs.random(700, 40, 0.1, 5);
+    FixedScorer scorer = new FixedScorer(graph, rows(700, 40, 6));
+    Relevance relevance = Relevance.newItems(graph, Graphs.random(700, 40, 0.1, 6));
+    RankingEvaluation one =
+        RankingEvaluation.of(
+            scorer, relevance, 5, Seed.of(3), Kernels.scalar(), ProgressListener.NONE);
+    for (int threads : new int[] {1, 2, 4}) {
+      RankingEvaluation more =
+          RankingEvaluation.of(
+              scorer,
+              relevance,
+              5,
+              Seed.of(3),
+              Kernels.scalar().withThreads(threads),
+              ProgressListener.NONE);
+      for (Metric metric : Metric.values()) {
+        assertThat(more.value(metric)).isEqualTo(one.value(metric));
+        assertThat(more.perUser(metric)).isEqualTo(one.perUser(metric));
+      }
+      assertThat(more.gini()).isEqualTo(one.gini());
+    }
+  }
+
+  @Test
+  void newItems_ofGraphs_areThoseOfTheLog() {
+    InteractionGraph test = Graphs.of(3, 6, new int[] {0, 2}, new int[] {0, 0}, new int[] {1, 5});
+    Relevance relevance = Relevance.newItems(GRAPH, test);
+    assertThat(relevance.targets())
+        .isEqualTo(Relevance.newItems(GRAPH, test("u0", "i2", "u0", "i0", "u1", "i5")).targets());
+    assertThat(relevance.usersWithoutTargets()).isEqualTo(1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Relevance.newItems(GRAPH, Graphs.of(3, 5, new int[] {0, 2})))
+        .withMessageContaining("does not number users and items");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Relevance.newItems(GRAPH, GRAPH))
+        .withMessageContaining("no user of the training period has such an item");
   }
 
   private static void check(RankingEvaluation evaluation, Metric metric, double... perUser) {

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.causal4j.core.CausalException;
+import org.causal4j.core.Seed;
 import org.causal4j.core.kernel.Kernels;
 import org.causal4j.recommend.interaction.Graphs;
 import org.causal4j.recommend.interaction.InteractionGraph;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.RandomMatrices_DDRM;
+import org.ejml.dense.row.SingularOps_DDRM;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +87,81 @@ class ItemScorersTest {
     void score_smallGraph_isHandComputed() {
       // item 2 for u0: via u1 (degree 3), from items 0 and 1, each 1/(√2 · 3 · √2)
       assertThat(GraphFilter.of(SMALL).score(0, 2)).isCloseTo(2.0 / 6, within(1e-7));
+    }
+  }
+
+  @Nested
+  class IdealLowPassTest implements ScorerContract {
+    private static final GraphFilter.Options OPTIONS = GraphFilter.Options.defaults().withRank(4);
+
+    @Override
+    public Scorer scorer(InteractionGraph graph) {
+      return GraphFilter.withIdealLowPass(
+          graph, OPTIONS.withIterations(30), Seed.of(3), Kernels.scalar());
+    }
+
+    /** Against the formula with a dense decomposition in double precision. */
+    @Test
+    void score_anyPair_isThatOfTheFormula() {
+      InteractionGraph graph = Graphs.random(60, 40, 0.1, 9);
+      DMatrixRMaj x = new DMatrixRMaj(60, 40);
+      double[] root = new double[40];
+      for (int user = 0; user < 60; user++) {
+        for (int item : graph.byUser().rowColumns(user)) {
+          root[item] = Math.sqrt(graph.byItem().rowLength(item));
+          x.set(user, item, 1 / (root[item] * Math.sqrt(graph.byUser().rowLength(user))));
+        }
+      }
+      SingularValueDecomposition_F64<DMatrixRMaj> svd =
+          DecompositionFactory_DDRM.svd(60, 40, true, true, true);
+      assertThat(svd.decompose(x.copy())).isTrue();
+      DMatrixRMaj v = svd.getV(null, false);
+      SingularOps_DDRM.descendingOrder(null, false, svd.getSingularValues(), 40, v, false);
+      DMatrixRMaj gram = new DMatrixRMaj(40, 40);
+      CommonOps_DDRM.multTransA(x, x, gram);
+      Scorer linear = GraphFilter.of(graph);
+      Scorer both = scorer(graph);
+      for (int user = 0; user < 60; user += 7) {
+        for (int item = 0; item < 40; item++) {
+          double smooth = 0;
+          double ideal = 0;
+          for (int had : graph.byUser().rowColumns(user)) {
+            smooth += gram.get(had, item);
+            for (int k = 0; k < 4; k++) {
+              ideal += v.get(had, k) / root[had] * v.get(item, k) * root[item];
+            }
+          }
+          assertThat(linear.score(user, item)).isCloseTo(smooth, within(1e-6));
+          assertThat(both.score(user, item)).isCloseTo(smooth + 0.3 * ideal, within(1e-4));
+        }
+      }
+    }
+
+    @Test
+    void of_moreThreads_givesTheSameBits() {
+      InteractionGraph graph = Graphs.random(200, 100, 0.05, 9);
+      float[] one = new float[100];
+      float[] four = new float[100];
+      for (int threads : new int[] {1, 4}) {
+        GraphFilter.withIdealLowPass(
+                graph, OPTIONS, Seed.of(3), Kernels.scalar().withThreads(threads))
+            .scoreAll(3, threads == 1 ? one : four);
+      }
+      assertThat(four).isEqualTo(one);
+    }
+
+    @Test
+    void scoreAll_block_doesNotDependOnWhoElseIsInIt() {
+      InteractionGraph graph = Graphs.random(200, 100, 0.05, 9);
+      Scorer scorer = scorer(graph);
+      int[] all = IntStream.range(0, 200).toArray();
+      float[] together = new float[200 * 100];
+      scorer.scoreAll(all, together);
+      float[] alone = new float[100];
+      for (int user = 0; user < 200; user++) {
+        scorer.scoreAll(new int[] {user}, alone);
+        assertThat(alone).isEqualTo(Arrays.copyOfRange(together, user * 100, (user + 1) * 100));
+      }
     }
   }
 
