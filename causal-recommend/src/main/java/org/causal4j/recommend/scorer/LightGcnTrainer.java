@@ -64,7 +64,9 @@ final class LightGcnTrainer {
             .map(rule -> Holdout.of(graph, rule.users(), seed.derive("validation")))
             .orElse(null);
     this.learned = holdout == null ? graph : holdout.train();
-    this.e0 = StartVectors.of(users, items, options, itemText, seed.derive("start"));
+    this.e0 =
+        new StartVectors(width, options.spread(), options.textSpread())
+            .of(users, items, itemText, seed.derive("start"));
     CsrMatrix byUser = learned.byUser();
     this.taken = IntStream.range(0, items).filter(i -> learned.byItem().rowLength(i) > 0).toArray();
     int[] user = new int[byUser.entries()];
