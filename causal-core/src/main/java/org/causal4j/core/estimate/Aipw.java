@@ -298,14 +298,25 @@ public final class Aipw implements Estimator {
     int[] fold = Folds.assign(arm, clusters, folds, seed.derive("folds"));
     double[] arms = Arrays.stream(arm).asDoubleStream().toArray();
     Nuisances fit = new Nuisances(n);
-    new Workers(threads).run(folds, f -> fitFold(fit, x, arm, arms, y, fold, f, seed.derive(f)));
+    int models = estimand == Estimand.ATE ? 3 : 2;
+    new Workers(threads)
+        .run(
+            models * folds,
+            task -> {
+              int f = task / models;
+              fitModel(fit, x, arm, arms, y, fold, f, task % models, seed.derive(f));
+            });
+    if (models == 2) {
+      System.arraycopy(fit.controlOutcome, 0, fit.treatedOutcome, 0, n);
+    }
     for (int i = 0; i < n; i++) {
       fit.clipped += fit.propensity[i] == fit.rawPropensity[i] ? 0 : 1;
     }
     return fit;
   }
 
-  private void fitFold(
+  /** Fits a model, 0 for the propensity, 1 and 2 for the arms, and predicts for its fold. */
+  private void fitModel(
       Nuisances fit,
       Features x,
       int[] arm,
@@ -313,33 +324,41 @@ public final class Aipw implements Estimator {
       double[] y,
       int[] fold,
       int held,
+      int part,
       Seed seed) {
     int n = y.length;
     int[] learn =
         folds == 1
             ? IntStream.range(0, n).toArray()
             : IntStream.range(0, n).filter(i -> fold[i] != held).toArray();
-    int[] treated = Arrays.stream(learn).filter(i -> arm[i] == 1).toArray();
-    int[] control = Arrays.stream(learn).filter(i -> arm[i] == 0).toArray();
+    int treated = (int) Arrays.stream(learn).filter(i -> arm[i] == 1).count();
+    int control = learn.length - treated;
     Preconditions.checkArgument(
-        treated.length > 1 && control.length > 1,
+        treated > 1 && control > 1,
         "folds: %s folds leave %s treated and %s control units to learn from",
         folds,
-        treated.length,
-        control.length);
-    Predictor e = propensity.fit(x, arms, learn, seed.derive("propensity"));
-    Predictor m0 = outcome.fit(x, y, control, seed.derive("control outcome"));
-    Predictor m1 =
-        estimand == Estimand.ATE ? outcome.fit(x, y, treated, seed.derive("treated outcome")) : m0;
-    for (int i = 0; i < n; i++) {
-      if (folds == 1 || fold[i] == held) {
-        predict(fit, i, x, e, m1, m0);
+        treated,
+        control);
+    int[] predicted =
+        folds == 1 ? learn : IntStream.range(0, n).filter(i -> fold[i] == held).toArray();
+    if (part == 0) {
+      Predictor e = propensity.fit(x, arms, learn, seed.derive("propensity"));
+      for (int i : predicted) {
+        setPropensity(fit, i, finite(e.predict(x, i), propensity, i));
       }
+      return;
+    }
+    int[] own = Arrays.stream(learn).filter(i -> arm[i] == part - 1).toArray();
+    Predictor m =
+        outcome.fit(x, y, own, seed.derive(part == 1 ? "control outcome" : "treated outcome"));
+    double[] target = part == 1 ? fit.controlOutcome : fit.treatedOutcome;
+    for (int i : predicted) {
+      target[i] = finite(m.predict(x, i), outcome, i);
     }
   }
 
-  private void predict(Nuisances fit, int i, Features x, Predictor e, Predictor m1, Predictor m0) {
-    double raw = Math.min(1, Math.max(0, finite(e.predict(x, i), propensity, i)));
+  private void setPropensity(Nuisances fit, int i, double predicted) {
+    double raw = Math.min(1, Math.max(0, predicted));
     double lower = estimand == Estimand.ATE ? trim : 0;
     fit.rawPropensity[i] = raw;
     fit.propensity[i] = Math.min(1 - trim, Math.max(lower, raw));
@@ -351,8 +370,6 @@ public final class Aipw implements Estimator {
         trim,
         i,
         fit.propensity[i]);
-    fit.treatedOutcome[i] = finite(m1.predict(x, i), outcome, i);
-    fit.controlOutcome[i] = finite(m0.predict(x, i), outcome, i);
   }
 
   private static double finite(double predicted, Learner learner, int row) {

@@ -26,39 +26,28 @@ final class Forest implements Learner {
   public Predictor fit(Features x, double[] y, int[] rows, Seed seed) {
     Scaling.checkRows(x, y, rows);
     Workers workers = new Workers(options.threads());
-    Workers alone = new Workers(1);
     Bins bins = new Bins(x, rows, 256, workers);
     double[] target = IntStream.of(rows).mapToDouble(r -> y[r]).toArray();
     int tries = Math.max(1, (int) Math.round(options.featureShare() * x.columns()));
-    TreeModel[] trees = new TreeModel[options.trees()];
+    TreeModel.Builder[] trees = new TreeModel.Builder[options.trees()];
     workers.run(
         trees.length,
         t -> {
           SplittableRandom random = seed.derive(t).random();
-          int[] drawn = new int[rows.length];
-          for (int i = 0; i < drawn.length; i++) {
-            drawn[i] = random.nextInt(rows.length);
+          int[] times = new int[rows.length];
+          for (int i = 0; i < times.length; i++) {
+            times[random.nextInt(times.length)]++;
           }
           trees[t] =
               new TreeGrower(
-                      bins,
-                      drawn,
-                      target,
-                      null,
-                      options.maxDepth(),
-                      options.minLeaf(),
-                      0,
-                      tries,
-                      random,
-                      alone)
+                      bins, times, target, options.maxDepth(), options.minLeaf(), tries, random)
                   .grow();
         });
-    return (features, row) -> {
-      double sum = 0;
-      for (TreeModel tree : trees) {
-        sum += tree.predict(features, row);
-      }
-      return sum / trees.length;
-    };
+    TreeModel.Builder all = new TreeModel.Builder(x.columns());
+    for (TreeModel.Builder tree : trees) {
+      all.append(tree);
+    }
+    TreeModel model = all.build();
+    return (features, row) -> model.sum(features, row) / options.trees();
   }
 }

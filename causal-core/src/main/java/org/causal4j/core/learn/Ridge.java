@@ -1,5 +1,6 @@
 package org.causal4j.core.learn;
 
+import java.util.Arrays;
 import org.causal4j.core.NotConvergedException;
 import org.causal4j.core.Seed;
 import org.ejml.data.DMatrixRMaj;
@@ -40,24 +41,27 @@ final class Ridge implements Learner {
       mean += y[row] / rows.length;
     }
     Scaling scaling = new Scaling(x, rows);
-    DMatrixRMaj gram = new DMatrixRMaj(p, p);
+    ScaledRows block = new ScaledRows(x, rows, scaling);
+    int size = block.gramSize();
+    double[] sums = new double[size * size];
     double[] moment = new double[p];
     double total = 0;
-    double[] z = new double[p];
-    for (int row : rows) {
-      scaling.scale(x, row, z);
-      double residual = y[row] - mean;
-      total += residual * residual;
-      for (int i = 0; i < p; i++) {
-        moment[i] += z[i] * residual;
-        for (int j = 0; j <= i; j++) {
-          gram.data[i * p + j] += z[i] * z[j];
-        }
+    double[] residual = new double[ScaledRows.ROWS];
+    for (int from = 0; from < rows.length; from += ScaledRows.ROWS) {
+      int count = block.load(from);
+      Arrays.fill(residual, 0);
+      for (int i = 0; i < count; i++) {
+        residual[i] = y[rows[from + i]] - mean;
+        total += residual[i] * residual[i];
       }
+      block.addMoments(residual, moment, 0);
+      block.addGram(sums);
     }
+    DMatrixRMaj gram = new DMatrixRMaj(p, p);
     for (int i = 0; i < p; i++) {
-      for (int j = 0; j < i; j++) {
-        gram.data[j * p + i] = gram.data[i * p + j];
+      for (int j = 0; j <= i; j++) {
+        gram.data[i * p + j] = sums[i * size + j];
+        gram.data[j * p + i] = sums[i * size + j];
       }
     }
     Scaling.Linear model = scaling.unscale(mean, solve(gram, moment, total, rows.length));
