@@ -5,7 +5,7 @@ usage: run.py [--limit SECONDS] [--skip-build] [TASK ...]
 
 Makes two virtual environments in .venv, builds the benchmarks with Maven, then takes the tasks one
 by one, each engine in a process of its own, one after the other. Writes results.csv and
-results.txt beside this file.
+results.txt beside this file; where tasks are named, the results of the others are kept.
 """
 
 import argparse
@@ -72,6 +72,15 @@ def tasks():
         [python("main"), "-c", "import peer; print([(t, list(e)) for t, e in peer.TASKS.items()])"],
         capture_output=True, text=True, cwd=HERE, check=True)
     return dict(eval(listed.stdout))
+
+
+def kept(named):
+    """The rows of results.csv of tasks that are not run again."""
+    path = os.path.join(HERE, "results.csv")
+    if not named or not os.path.exists(path):
+        return []
+    with open(path, newline="") as file:
+        return [row for row in list(csv.reader(file))[1:] if row[1] not in named]
 
 
 def number(cell):
@@ -150,6 +159,9 @@ def main():
                 rows.append(measured(command, chosen.limit))
             for row in rows[-1 - len(engines) :]:
                 print(",".join(row), file=sys.stderr, flush=True)
+    rows = kept(chosen.tasks) + rows
+    order = list(tasks())
+    rows.sort(key=lambda row: order.index(row[1]))
     with open(os.path.join(HERE, "results.csv"), "w", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(HEAD.split(","))

@@ -327,11 +327,11 @@ public final class Aipw implements Estimator {
       int part,
       Seed seed) {
     int n = y.length;
-    int[] learn =
-        folds == 1
-            ? IntStream.range(0, n).toArray()
-            : IntStream.range(0, n).filter(i -> fold[i] != held).toArray();
-    int treated = (int) Arrays.stream(learn).filter(i -> arm[i] == 1).count();
+    int[] learn = Folds.rows(n, i -> folds == 1 || fold[i] != held);
+    int treated = 0;
+    for (int i : learn) {
+      treated += arm[i];
+    }
     int control = learn.length - treated;
     Preconditions.checkArgument(
         treated > 1 && control > 1,
@@ -339,8 +339,7 @@ public final class Aipw implements Estimator {
         folds,
         treated,
         control);
-    int[] predicted =
-        folds == 1 ? learn : IntStream.range(0, n).filter(i -> fold[i] == held).toArray();
+    int[] predicted = Folds.rows(n, i -> folds == 1 || fold[i] == held);
     if (part == 0) {
       Predictor e = propensity.fit(x, arms, learn, seed.derive("propensity"));
       for (int i : predicted) {
@@ -348,7 +347,7 @@ public final class Aipw implements Estimator {
       }
       return;
     }
-    int[] own = Arrays.stream(learn).filter(i -> arm[i] == part - 1).toArray();
+    int[] own = Folds.rows(n, i -> arm[i] == part - 1 && (folds == 1 || fold[i] != held));
     Predictor m =
         outcome.fit(x, y, own, seed.derive(part == 1 ? "control outcome" : "treated outcome"));
     double[] target = part == 1 ? fit.controlOutcome : fit.treatedOutcome;

@@ -13,6 +13,13 @@ final class ClusterVariance {
    * "Longitudinal data analysis using generalized linear models", Biometrika 73(1), 1986).
    */
   static double standardError(double[] influence, int[] clusters) {
+    if (influence.length > 1 && eachAlone(clusters)) {
+      double squares = 0;
+      for (double value : influence) {
+        squares += value * value;
+      }
+      return Math.sqrt(squares * influence.length / (influence.length - 1)) / influence.length;
+    }
     Map<Integer, Double> sums = new HashMap<>();
     for (int i = 0; i < influence.length; i++) {
       sums.merge(clusters[i], influence[i], Double::sum);
@@ -49,7 +56,20 @@ final class ClusterVariance {
     return covariance;
   }
 
+  /** Whether the clusters are numbered like the units, so that each unit is one. */
+  static boolean eachAlone(int[] clusters) {
+    for (int i = 0; i < clusters.length; i++) {
+      if (clusters[i] != i) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   static int count(int[] clusters) {
+    if (eachAlone(clusters)) {
+      return clusters.length;
+    }
     return (int) java.util.Arrays.stream(clusters).distinct().count();
   }
 }

@@ -8,7 +8,7 @@ import org.causal4j.core.kernel.spi.Workers;
 /**
  * Gradient boosting of small trees on binned features, of squared or logistic loss (Friedman,
  * Annals of Statistics 29(5), 2001; with second derivatives in the leaves as Chen and Guestrin, KDD
- * 2016). Draws nothing. Memory: two bytes a value and some 60 a row. Cost n p a level of a tree.
+ * 2016). Draws nothing. Memory: two bytes a value and some 70 a row. Cost n p a level of a tree.
  */
 final class Boosting implements Learner {
   private final BoostingOptions options;

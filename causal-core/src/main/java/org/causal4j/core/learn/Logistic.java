@@ -2,6 +2,7 @@ package org.causal4j.core.learn;
 
 import com.google.common.base.Preconditions;
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.causal4j.core.NotConvergedException;
 import org.causal4j.core.Seed;
@@ -49,10 +50,10 @@ final class Logistic implements Learner {
         rows.length,
         positives > 0 ? 1 : 0);
     Scaling scaling = new Scaling(x, rows);
-    double[] start = new double[x.columns() + 1];
-    start[0] = Math.log(positives / (rows.length - positives));
+    double[] share = new double[x.columns() + 1];
+    share[0] = Math.log(positives / (rows.length - positives));
     double[] weights =
-        new Newton(x, y, rows, scaling, penalty).run(start(x, y, rows, scaling, start));
+        new Newton(x, y, rows, scaling, penalty).run(share, start(x, y, rows, scaling, share));
     double[] slopes = new double[x.columns()];
     System.arraycopy(weights, 1, slopes, 0, slopes.length);
     Scaling.Linear model = scaling.unscale(weights[0], slopes);
@@ -68,7 +69,7 @@ final class Logistic implements Learner {
     int[] part = new int[rows.length / step];
     Arrays.setAll(part, i -> rows[i * step]);
     try {
-      return new Newton(x, y, part, scaling, Math.max(penalty, 1) / step).run(otherwise);
+      return new Newton(x, y, part, scaling, Math.max(penalty, 1) / step).run(otherwise, otherwise);
     } catch (NotConvergedException e) {
       // The part may be separable where the whole is not.
       return otherwise;
@@ -102,8 +103,17 @@ final class Logistic implements Learner {
       }
     }
 
-    double[] run(double[] start) {
-      Point at = new Point(start.clone());
+    /**
+     * The solution.
+     *
+     * @param share weights that predict the share of 1 for all
+     * @param start where to begin, unless those have the lower loss
+     */
+    double[] run(double[] share, double[] start) {
+      Point at = new Point(start);
+      if (at.loss > lossOf(share[0])) {
+        at = new Point(share);
+      }
       int flat = 0;
       double decrement = Double.POSITIVE_INFINITY;
       for (int iteration = 1; iteration <= MAX_ITERATIONS; iteration++) {
@@ -133,6 +143,11 @@ final class Logistic implements Learner {
         at = next;
       }
       throw failure(MAX_ITERATIONS, decrement);
+    }
+
+    private double lossOf(double logit) {
+      double ones = DoubleStream.of(target).sum();
+      return rows * Math.log(1 + Math.exp(logit)) - ones * logit + 1e-9 * rows;
     }
 
     /**

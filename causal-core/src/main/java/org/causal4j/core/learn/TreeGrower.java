@@ -107,13 +107,30 @@ final class TreeGrower {
         looked[drawn] = held;
       }
       int feature = looked[k];
-      if (to - from < bins.classes(feature)) {
+      if (bins.classes(feature) == 2) {
+        lookAtTwo(feature, from, to, total, n, whole);
+      } else if (to - from < bins.classes(feature)) {
         lookAtFew(feature, from, to, total, n, whole);
       } else {
         lookAtMany(feature, from, to, total, n, whole);
       }
     }
     return bestFeature >= 0;
+  }
+
+  /**
+   * Sums of the one class in registers: in an array each addition would wait for the one before.
+   */
+  private void lookAtTwo(int feature, int from, int to, double total, int n, double whole) {
+    byte[] codes = bins.codes[feature];
+    double right = 0;
+    int rows = 0;
+    for (int k = from; k < to; k++) {
+      int code = codes[order[k]];
+      right += code * packed[k];
+      rows += code * times[k];
+    }
+    consider(feature, 0, total - right, n - rows, total, n, whole);
   }
 
   private void lookAtMany(int feature, int from, int to, double total, int n, double whole) {
