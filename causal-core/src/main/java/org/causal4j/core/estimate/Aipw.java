@@ -432,15 +432,25 @@ public final class Aipw implements Estimator {
     int[] fold = Folds.assign(arm, clusters, folds, seed.derive("folds"));
     double[] arms = Arrays.stream(arm).asDoubleStream().toArray();
     Nuisances fit = new Nuisances(n);
+    int models = estimand == Estimand.ATE ? 3 : 2;
     new Workers(threads)
-        .run(folds, f -> fitFold(fit, x, arm, arms, y, given, fold, f, seed.derive(f)));
+        .run(
+            models * folds,
+            task -> {
+              int f = task / models;
+              fitModel(fit, x, arm, arms, y, given, fold, f, task % models, seed.derive(f));
+            });
+    if (models == 2) {
+      System.arraycopy(fit.controlOutcome, 0, fit.treatedOutcome, 0, n);
+    }
     for (int i = 0; i < n; i++) {
       fit.clipped += fit.propensity[i] == fit.rawPropensity[i] ? 0 : 1;
     }
     return fit;
   }
 
-  private void fitFold(
+  /** Fits a model, 0 for the propensity, 1 and 2 for the arms, and predicts for its fold. */
+  private void fitModel(
       Nuisances fit,
       Features x,
       int[] arm,
@@ -449,30 +459,41 @@ public final class Aipw implements Estimator {
       double[] given,
       int[] fold,
       int held,
+      int part,
       Seed seed) {
     int n = y.length;
-    int[] learn =
-        folds == 1
-            ? IntStream.range(0, n).toArray()
-            : IntStream.range(0, n).filter(i -> fold[i] != held).toArray();
-    int[] treated = Arrays.stream(learn).filter(i -> arm[i] == 1).toArray();
-    int[] control = Arrays.stream(learn).filter(i -> arm[i] == 0).toArray();
+    int[] learn = Folds.rows(n, i -> folds == 1 || fold[i] != held);
+    int treated = 0;
+    for (int i : learn) {
+      treated += arm[i];
+    }
+    int control = learn.length - treated;
     Preconditions.checkArgument(
-        treated.length > 1 && control.length > 1,
+        treated > 1 && control > 1,
         "folds: %s folds leave %s treated and %s control units to learn from",
         folds,
-        treated.length,
-        control.length);
-    Predictor e = fit(propensity, x, arms, given, learn, seed.derive("propensity"));
-    Predictor m0 = fit(outcome, x, y, given, control, seed.derive("control outcome"));
-    Predictor m1 =
-        estimand == Estimand.ATE
-            ? fit(outcome, x, y, given, treated, seed.derive("treated outcome"))
-            : m0;
-    for (int i = 0; i < n; i++) {
-      if (folds == 1 || fold[i] == held) {
-        predict(fit, i, x, e, m1, m0);
+        treated,
+        control);
+    int[] predicted = Folds.rows(n, i -> folds == 1 || fold[i] == held);
+    if (part == 0) {
+      Predictor e = fit(propensity, x, arms, given, learn, seed.derive("propensity"));
+      for (int i : predicted) {
+        setPropensity(fit, i, finite(e.predict(x, i), propensity, i));
       }
+      return;
+    }
+    int[] own = Folds.rows(n, i -> arm[i] == part - 1 && (folds == 1 || fold[i] != held));
+    Predictor m =
+        fit(
+            outcome,
+            x,
+            y,
+            given,
+            own,
+            seed.derive(part == 1 ? "control outcome" : "treated outcome"));
+    double[] target = part == 1 ? fit.controlOutcome : fit.treatedOutcome;
+    for (int i : predicted) {
+      target[i] = finite(m.predict(x, i), outcome, i);
     }
   }
 
@@ -483,8 +504,8 @@ public final class Aipw implements Estimator {
         : learner.fit(x, y, rows, seed);
   }
 
-  private void predict(Nuisances fit, int i, Features x, Predictor e, Predictor m1, Predictor m0) {
-    double raw = Math.min(1, Math.max(0, finite(e.predict(x, i), propensity, i)));
+  private void setPropensity(Nuisances fit, int i, double predicted) {
+    double raw = Math.min(1, Math.max(0, predicted));
     double lower = estimand == Estimand.ATE ? trim : 0;
     fit.rawPropensity[i] = raw;
     fit.propensity[i] = Math.min(1 - trim, Math.max(lower, raw));
@@ -496,8 +517,6 @@ public final class Aipw implements Estimator {
         trim,
         i,
         fit.propensity[i]);
-    fit.treatedOutcome[i] = finite(m1.predict(x, i), outcome, i);
-    fit.controlOutcome[i] = finite(m0.predict(x, i), outcome, i);
   }
 
   private static double finite(double predicted, Learner learner, int row) {

@@ -17,6 +17,13 @@ public final class ClusterVariance {
    * @throws IllegalArgumentException if there is one cluster
    */
   public static double standardError(double[] influence, int[] clusters) {
+    if (influence.length > 1 && eachAlone(clusters)) {
+      double squares = 0;
+      for (double value : influence) {
+        squares += value * value;
+      }
+      return Math.sqrt(squares * influence.length / (influence.length - 1)) / influence.length;
+    }
     double[] sums = sums(influence, clusters);
     int groups = sums.length;
     Preconditions.checkArgument(groups > 1, "clusters: there is one, so no standard error");
@@ -77,8 +84,21 @@ public final class ClusterVariance {
     return covariance;
   }
 
+  /** Whether the clusters are numbered like the units, so that each unit is one. */
+  static boolean eachAlone(int[] clusters) {
+    for (int i = 0; i < clusters.length; i++) {
+      if (clusters[i] != i) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Number of clusters. */
   public static int count(int[] clusters) {
+    if (eachAlone(clusters)) {
+      return clusters.length;
+    }
     return (int) Arrays.stream(clusters).distinct().count();
   }
 }

@@ -2,7 +2,6 @@ package org.causal4j.core.estimate;
 
 import com.google.common.base.Preconditions;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.causal4j.core.Seed;
 import org.causal4j.core.learn.Features;
 import org.causal4j.core.learn.Learner;
@@ -36,9 +35,7 @@ final class CrossFit {
 
   /** The rows outside a fold; all of them where there is one fold. */
   static int[] outside(int[] fold, int held, int folds, Rows rows) {
-    return IntStream.range(0, fold.length)
-        .filter(i -> (folds == 1 || fold[i] != held) && rows.takes(i))
-        .toArray();
+    return Folds.rows(fold.length, i -> (folds == 1 || fold[i] != held) && rows.takes(i));
   }
 
   /** Predictions of a target, learned from the rows of other folds that are taken. */

@@ -47,10 +47,15 @@ final class LogitModel {
     }
     for (int c = 0; c < p; c++) {
       mean[c] /= total;
-      for (int i = 0; i < arm.length; i++) {
+    }
+    for (int i = 0; i < arm.length; i++) {
+      double part = weights[i] / total;
+      for (int c = 0; c < p; c++) {
         double off = x.get(i, c) - mean[c];
-        scale[c] += weights[i] * off * off / total;
+        scale[c] += part * off * off;
       }
+    }
+    for (int c = 0; c < p; c++) {
       double deviation = Math.sqrt(scale[c]);
       scale[c] = deviation <= 1e-12 * Math.max(1, Math.abs(mean[c])) ? 0 : 1 / deviation;
     }
@@ -76,29 +81,29 @@ final class LogitModel {
       double largest = 0;
       for (int i = 0; i < arm.length; i++) {
         row(i, z);
-        double e = sigmoid(dot(gamma, z));
+        double logit = dot(gamma, z);
+        double e = sigmoid(logit);
         probability[i] = e;
-        largest = Math.max(largest, Math.abs(dot(gamma, z)));
+        largest = Math.max(largest, Math.abs(logit));
         double w = weights[i] * e * (1 - e);
         double score = weights[i] * (arm[i] - e);
         for (int a = 0; a < size; a++) {
           gradient[a] += score * z[a];
+          double wa = w * z[a];
+          double[] ga = g[a];
           for (int b = 0; b <= a; b++) {
-            g[a][b] += w * z[a] * z[b];
+            ga[b] += wa * z[b];
           }
         }
       }
       Gram gram = new Gram(g, FLAT);
       double[] step = gram.solve(gradient);
       double decrement = dot(gradient, step);
-      double moves = 0;
-      for (int i = 0; i < arm.length; i++) {
-        row(i, z);
-        moves = Math.max(moves, Math.abs(dot(step, z)));
-      }
       // Where the arms can be told apart the slope vanishes, but steps go on moving logits by 1.
       boolean flat = decrement <= TOLERANCE;
-      if (largest > FARTHEST || !Double.isFinite(decrement) || (flat && moves > STILL)) {
+      if (largest > FARTHEST
+          || !Double.isFinite(decrement)
+          || (flat && largestMove(step) > STILL)) {
         throw new NotConvergedException(
             "propensity by maximum likelihood",
             iteration,
@@ -114,18 +119,30 @@ final class LogitModel {
       }
       double factor = 1;
       double[] next = moved(gamma, step, factor);
-      while (loss(next) > loss && factor > 1e-9) {
+      double nextLoss = loss(next);
+      while (nextLoss > loss && factor > 1e-9) {
         factor /= 2;
         next = moved(gamma, step, factor);
+        nextLoss = loss(next);
       }
       System.arraycopy(next, 0, gamma, 0, size);
-      loss = loss(gamma);
+      loss = nextLoss;
     }
     throw new NotConvergedException(
         "propensity by maximum likelihood",
         MAX_ITERATIONS,
         Double.NaN,
         "look for covariates that tell the arms apart");
+  }
+
+  private double largestMove(double[] step) {
+    double[] z = new double[step.length];
+    double moves = 0;
+    for (int i = 0; i < arm.length; i++) {
+      row(i, z);
+      moves = Math.max(moves, Math.abs(dot(step, z)));
+    }
+    return moves;
   }
 
   private static double[] moved(double[] gamma, double[] step, double factor) {
@@ -144,7 +161,7 @@ final class LogitModel {
       double logit = dot(gamma, z);
       loss +=
           weights[i]
-              * (Math.max(logit, 0) + Math.log1p(Math.exp(-Math.abs(logit))) - arm[i] * logit);
+              * (Math.max(logit, 0) + Math.log(1 + Math.exp(-Math.abs(logit))) - arm[i] * logit);
     }
     return loss;
   }

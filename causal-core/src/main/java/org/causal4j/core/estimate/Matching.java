@@ -3,6 +3,7 @@ package org.causal4j.core.estimate;
 import com.google.common.base.Preconditions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -20,8 +21,9 @@ import org.causal4j.core.learn.Features;
  * the same arm. Ties are all taken. The bootstrap is not valid for matching (Econometrica 76(6),
  * 2008).
  *
- * <p>Serves randomized and back-door designs. Cost: the sizes of the arms multiplied, times the
- * covariates; clusters are refused.
+ * <p>Serves randomized and back-door designs. The search for the nearest goes outward along one
+ * coordinate. Cost: at most the sizes of the arms multiplied, times the covariates; clusters are
+ * refused.
  *
  * @param neighbors matches of a unit
  * @param corrected whether the bias is corrected
@@ -142,14 +144,106 @@ public record Matching(int neighbors, boolean corrected, Estimand estimand, doub
       }
     }
 
-    double distance(int i, int j) {
+    /** The square of the distance, or some number above the limit where it is above. */
+    double distance(int i, int j, double limit) {
       double sum = 0;
       double[] a = z[i];
       double[] b = z[j];
-      for (int c = 0; c < a.length; c++) {
+      for (int c = 0; c < a.length && sum <= limit; c++) {
         sum += (a[c] - b[c]) * (a[c] - b[c]);
       }
       return sum;
+    }
+
+    /** The coordinate that has the most different values; −1 where there is none. */
+    private int finest() {
+      int finest = -1;
+      long most = 0;
+      for (int c = 0; z.length > 0 && c < z[0].length; c++) {
+        int at = c;
+        long distinct = Arrays.stream(z).mapToDouble(row -> row[at]).distinct().count();
+        if (distinct > most) {
+          most = distinct;
+          finest = c;
+        }
+      }
+      return finest;
+    }
+  }
+
+  /** The units of an arm in the order of one coordinate: the search goes outward from a unit. */
+  private static final class Line {
+    private final Space space;
+    private final int coordinate;
+    private final int[] units;
+    private final double[] keys;
+
+    Line(Space space, int coordinate, int[] arm) {
+      this.space = space;
+      this.coordinate = coordinate;
+      this.units =
+          IntStream.of(arm)
+              .boxed()
+              .sorted(Comparator.comparingDouble(this::key))
+              .mapToInt(Integer::intValue)
+              .toArray();
+      this.keys = IntStream.of(units).mapToDouble(this::key).toArray();
+    }
+
+    private double key(int unit) {
+      return coordinate < 0 ? 0 : space.z[unit][coordinate];
+    }
+
+    /** The nearest other units, all that are as near as the last of them, in their own order. */
+    int[] nearest(int i, int neighbors) {
+      double[] best = new double[neighbors];
+      Arrays.fill(best, Double.POSITIVE_INFINITY);
+      double at = key(i);
+      int found = Arrays.binarySearch(keys, at);
+      int above = found >= 0 ? found : -1 - found;
+      int below = above - 1;
+      int[] near = new int[16];
+      double[] distance = new double[16];
+      int count = 0;
+      while (below >= 0 || above < keys.length) {
+        double down = below >= 0 ? at - keys[below] : Double.POSITIVE_INFINITY;
+        double up = above < keys.length ? keys[above] - at : Double.POSITIVE_INFINITY;
+        double limit = best[neighbors - 1] + TIE;
+        double along = Math.min(down, up);
+        if (along * along > limit) {
+          break;
+        }
+        int unit = down < up ? units[below--] : units[above++];
+        double apart = unit == i ? Double.POSITIVE_INFINITY : space.distance(i, unit, limit);
+        if (apart > limit || apart == Double.POSITIVE_INFINITY) {
+          continue;
+        }
+        if (count == near.length) {
+          near = Arrays.copyOf(near, 2 * count);
+          distance = Arrays.copyOf(distance, 2 * count);
+        }
+        near[count] = unit;
+        distance[count++] = apart;
+        insert(best, apart);
+      }
+      int[] candidates = near;
+      double[] apart = distance;
+      double limit = best[neighbors - 1] + TIE;
+      return IntStream.range(0, count)
+          .filter(k -> apart[k] <= limit)
+          .map(k -> candidates[k])
+          .sorted()
+          .toArray();
+    }
+
+    private static void insert(double[] best, double value) {
+      for (int slot = 0; slot < best.length; slot++) {
+        if (value < best[slot]) {
+          System.arraycopy(best, slot, best, slot + 1, best.length - slot - 1);
+          best[slot] = value;
+          return;
+        }
+      }
     }
   }
 
@@ -173,12 +267,13 @@ public record Matching(int neighbors, boolean corrected, Estimand estimand, doub
       this.estimand = estimand;
       this.space = new Space(study.x);
       int n = study.n();
-      int[][] arms = {arm(0), arm(1)};
+      int finest = space.finest();
+      Line[] arms = {new Line(space, finest, arm(0)), new Line(space, finest, arm(1))};
       this.across = new int[n][];
       this.uses = new double[2][n];
       for (int i = 0; i < n; i++) {
         if (counts(i)) {
-          across[i] = nearest(i, arms[1 - study.arm[i]], neighbors);
+          across[i] = arms[1 - study.arm[i]].nearest(i, neighbors);
           double share = 1.0 / across[i].length;
           for (int j : across[i]) {
             uses[0][j] += share;
@@ -189,7 +284,7 @@ public record Matching(int neighbors, boolean corrected, Estimand estimand, doub
       this.variance = new double[n];
       for (int i = 0; i < n; i++) {
         if (uses[0][i] > 0) {
-          int[] alike = nearest(i, arms[study.arm[i]], neighbors);
+          int[] alike = arms[study.arm[i]].nearest(i, neighbors);
           double mean = Arrays.stream(alike).mapToDouble(j -> study.y[j]).average().orElseThrow();
           double size = alike.length;
           variance[i] = size / (size + 1) * (study.y[i] - mean) * (study.y[i] - mean);
@@ -199,27 +294,6 @@ public record Matching(int neighbors, boolean corrected, Estimand estimand, doub
 
     private int[] arm(int a) {
       return IntStream.range(0, study.n()).filter(i -> study.arm[i] == a).toArray();
-    }
-
-    private int[] nearest(int i, int[] among, int neighbors) {
-      double[] best = new double[neighbors];
-      Arrays.fill(best, Double.POSITIVE_INFINITY);
-      double[] distance = new double[among.length];
-      for (int k = 0; k < among.length; k++) {
-        distance[k] = among[k] == i ? Double.POSITIVE_INFINITY : space.distance(i, among[k]);
-        for (int slot = 0; slot < neighbors; slot++) {
-          if (distance[k] < best[slot]) {
-            System.arraycopy(best, slot, best, slot + 1, neighbors - slot - 1);
-            best[slot] = distance[k];
-            break;
-          }
-        }
-      }
-      double limit = best[neighbors - 1] + TIE;
-      return IntStream.range(0, among.length)
-          .filter(k -> distance[k] <= limit)
-          .map(k -> among[k])
-          .toArray();
     }
 
     private boolean counts(int i) {

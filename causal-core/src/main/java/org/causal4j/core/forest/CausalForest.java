@@ -15,7 +15,6 @@ import org.causal4j.core.cate.CateData;
 import org.causal4j.core.cate.CateEstimate;
 import org.causal4j.core.cate.CateLearner;
 import org.causal4j.core.cate.CateModel;
-import org.causal4j.core.estimate.ConfidenceInterval;
 import org.causal4j.core.estimate.EffectEstimate;
 import org.causal4j.core.estimate.Overlap;
 import org.causal4j.core.kernel.spi.Workers;
@@ -194,8 +193,7 @@ public final class CausalForest implements CateModel {
         x,
         true,
         (row, effect, error, groups) ->
-            estimates[row] =
-                CateEstimate.normal(effect * head.unit(), error * head.unit(), level));
+            estimates[row] = CateEstimate.normal(effect * head.unit(), error * head.unit(), level));
     return ImmutableList.copyOf(estimates);
   }
 
@@ -243,10 +241,10 @@ public final class CausalForest implements CateModel {
 
   /**
    * The average effect by doubly robust scores of the out-of-bag effects, τ + (T − e) / (e (1 − e))
-   * · (Y − m − (T − e) τ), e kept within [.01, .99] in the weight (Robins, Rotnitzky and Zhao,
-   * JASA 89(427), 1994; Athey and Wager 2019, §2.1). For a continuous treatment the average slope,
-   * with Var(T | X) from a regression forest in place of e (1 − e). The standard error counts
-   * clusters as dependent.
+   * · (Y − m − (T − e) τ), e kept within [.01, .99] in the weight (Robins, Rotnitzky and Zhao, JASA
+   * 89(427), 1994; Athey and Wager 2019, §2.1). For a continuous treatment the average slope, with
+   * Var(T | X) from a regression forest in place of e (1 − e). The standard error counts clusters
+   * as dependent.
    */
   public EffectEstimate averageEffect(double level) {
     return training.averageEffect(name(), provenance(), level);

@@ -70,8 +70,7 @@ final class CausalForestFit {
     Nuisances nuisances = new Nuisances(x, codes, clusters, options, workers, progress);
     double[] standardY = ofY.ofAll(y);
     double[] standardT = ofT.ofAll(treatment);
-    double[] m =
-        nuisances.expect("outcome", options.outcome(), standardY, seed.derive("outcome"));
+    double[] m = nuisances.expect("outcome", options.outcome(), standardY, seed.derive("outcome"));
     double[] e =
         propensity.orElseGet(
             () ->
@@ -115,10 +114,17 @@ final class CausalForestFit {
     Arrays.setAll(variance, i -> variance[i] * ofT.scale * ofT.scale);
     Training training =
         new Training(
-            y, treatment, m, e, variance, effects, errors, clusters, binary,
+            y,
+            treatment,
+            m,
+            e,
+            variance,
+            effects,
+            errors,
+            clusters,
+            binary,
             binary ? Optional.of(overlap(treatment, e)) : Optional.empty());
-    CausalForest.Head head =
-        new CausalForest.Head(name(options), x.names(), unit, provenance());
+    CausalForest.Head head = new CausalForest.Head(name(options), x.names(), unit, provenance());
     return new CausalForest(head, codes.cuts, trees, training, workers);
   }
 
@@ -153,8 +159,7 @@ final class CausalForestFit {
       squares[i] = (t[i] - e[i]) * (t[i] - e[i]);
       mean += squares[i] / squares.length;
     }
-    double[] expected =
-        nuisances.forest("variance of treatment", squares, seed.derive("variance"));
+    double[] expected = nuisances.forest("variance of treatment", squares, seed.derive("variance"));
     double least = Training.TRIM * mean;
     Arrays.setAll(variance, i -> Math.max(least, expected[i]));
     return variance;

@@ -24,10 +24,7 @@ final class ForestTree {
   }
 
   static long split(int feature, int lastLeft, int step, boolean rightIsLeaf) {
-    return (rightIsLeaf ? RIGHT_IS_LEAF : 0)
-        | (long) feature << 40
-        | (long) lastLeft << 32
-        | step;
+    return (rightIsLeaf ? RIGHT_IS_LEAF : 0) | (long) feature << 40 | (long) lastLeft << 32 | step;
   }
 
   static int feature(long split) {

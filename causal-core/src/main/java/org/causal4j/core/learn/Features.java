@@ -21,6 +21,7 @@ public final class Features {
   private final ImmutableList<String> names;
   private final ImmutableList<String> notes;
   private final int rows;
+  private final int width;
   private final double[] values;
 
   private Features(
@@ -28,6 +29,7 @@ public final class Features {
     this.names = names;
     this.notes = notes;
     this.rows = rows;
+    this.width = names.size();
     this.values = values;
   }
 
@@ -144,7 +146,6 @@ public final class Features {
       allNames.add(prefix + " " + (c + 1));
     }
     checkNames(allNames);
-    int width = columns();
     int wide = width + matrix.columns();
     double[] all = new double[rows * wide];
     for (int r = 0; r < rows; r++) {
@@ -197,7 +198,7 @@ public final class Features {
 
   /** Number of columns. */
   public int columns() {
-    return names.size();
+    return width;
   }
 
   /** Names of the columns. */
@@ -214,12 +215,12 @@ public final class Features {
   public double get(int row, int column) {
     Preconditions.checkElementIndex(row, rows, "row");
     Preconditions.checkElementIndex(column, columns(), "column");
-    return values[row * columns() + column];
+    return values[row * width + column];
   }
 
   /** A value without the checks, for loops of this package. */
   double at(int row, int column) {
-    return values[row * names.size() + column];
+    return values[row * width + column];
   }
 
   @Override

@@ -35,46 +35,52 @@ final class Forest implements Learner {
     return grow(x, y, rows, Weighting.ofMeanOne(weights, rows), seed);
   }
 
-  /** With weights, the gradient of a row is its weighted target and the hessian its weight. */
+  /** With weights, a row is drawn into a sample with a probability in proportion to its weight. */
   private Predictor grow(
       Features x, double[] y, int[] rows, double @Nullable [] weights, Seed seed) {
     Workers workers = new Workers(options.threads());
-    Workers alone = new Workers(1);
     Bins bins = new Bins(x, rows, 256, workers);
     double[] target = IntStream.of(rows).mapToDouble(r -> y[r]).toArray();
-    for (int i = 0; weights != null && i < target.length; i++) {
-      target[i] *= weights[i];
+    double[] upTo = weights == null ? null : weights.clone();
+    for (int i = 1; upTo != null && i < upTo.length; i++) {
+      upTo[i] += upTo[i - 1];
     }
     int tries = Math.max(1, (int) Math.round(options.featureShare() * x.columns()));
-    TreeModel[] trees = new TreeModel[options.trees()];
+    TreeModel.Builder[] trees = new TreeModel.Builder[options.trees()];
     workers.run(
         trees.length,
         t -> {
           SplittableRandom random = seed.derive(t).random();
-          int[] drawn = new int[rows.length];
-          for (int i = 0; i < drawn.length; i++) {
-            drawn[i] = random.nextInt(rows.length);
+          int[] times = new int[rows.length];
+          for (int i = 0; i < times.length; i++) {
+            times[upTo == null ? random.nextInt(times.length) : drawn(upTo, random)]++;
           }
           trees[t] =
               new TreeGrower(
-                      bins,
-                      drawn,
-                      target,
-                      weights,
-                      options.maxDepth(),
-                      options.minLeaf(),
-                      0,
-                      tries,
-                      random,
-                      alone)
+                      bins, times, target, options.maxDepth(), options.minLeaf(), tries, random)
                   .grow();
         });
-    return (features, row) -> {
-      double sum = 0;
-      for (TreeModel tree : trees) {
-        sum += tree.predict(features, row);
+    TreeModel.Builder all = new TreeModel.Builder(x.columns());
+    for (TreeModel.Builder tree : trees) {
+      all.append(tree);
+    }
+    TreeModel model = all.build();
+    return (features, row) -> model.sum(features, row) / options.trees();
+  }
+
+  /** The first row whose sum of weights up to it is above a number drawn below all of them. */
+  private static int drawn(double[] upTo, SplittableRandom random) {
+    double number = random.nextDouble() * upTo[upTo.length - 1];
+    int low = 0;
+    int high = upTo.length - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (upTo[middle] > number) {
+        high = middle;
+      } else {
+        low = middle + 1;
       }
-      return sum / trees.length;
-    };
+    }
+    return low;
   }
 }

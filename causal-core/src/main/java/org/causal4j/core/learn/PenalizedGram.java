@@ -6,6 +6,7 @@ import org.causal4j.core.NotConvergedException;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Least squares with the sum of squared coefficients penalized and a constant that is not, through
@@ -22,6 +23,7 @@ final class PenalizedGram {
   private static final double RANK_TOLERANCE = 1e-12;
 
   private final int p;
+  private final int stride;
   private final double[] lower;
   private final double[] moment;
   private final double[] sum;
@@ -31,8 +33,16 @@ final class PenalizedGram {
   private int n;
 
   PenalizedGram(int p) {
+    this(p, p);
+  }
+
+  /**
+   * @param stride from row to row of the sums, at least p: that of the blocks to be added
+   */
+  PenalizedGram(int p, int stride) {
     this.p = p;
-    this.lower = new double[p * p];
+    this.stride = stride;
+    this.lower = new double[stride * stride];
     this.moment = new double[p];
     this.sum = new double[p];
   }
@@ -83,10 +93,43 @@ final class PenalizedGram {
         continue;
       }
       moment[i] += wz * y;
-      int at = i * p;
+      int at = i * stride;
       for (int j = 0; j <= i; j++) {
         lower[at + j] += wz * z[j];
       }
+    }
+  }
+
+  /**
+   * Adds the rows that a block holds, {@code count} from a position on.
+   *
+   * @param shift taken off each y, so that a large mean costs no digits
+   */
+  void add(
+      ScaledRows block,
+      int count,
+      double[] y,
+      int[] rows,
+      int from,
+      double @Nullable [] weights,
+      double shift) {
+    double[] weight = new double[ScaledRows.ROWS];
+    double[] weighted = new double[ScaledRows.ROWS];
+    for (int i = 0; i < count; i++) {
+      weight[i] = weights == null ? 1 : weights[from + i];
+      double value = y[rows[from + i]] - shift;
+      weighted[i] = weight[i] * value;
+      total += weight[i];
+      sumY += weighted[i];
+      squareY += weighted[i] * value;
+    }
+    n += count;
+    block.addMoments(weighted, moment, 0);
+    block.addMoments(weight, sum, 0);
+    if (weights == null) {
+      block.addGram(lower);
+    } else {
+      block.addGram(weight, lower);
     }
   }
 
@@ -115,7 +158,7 @@ final class PenalizedGram {
       centered[a] = factors[i] * (moment[i] - sum[i] * meanY);
       for (int b = 0; b <= a; b++) {
         int j = used[b];
-        double g = factors[i] * factors[j] * (lower[i * p + j] - sum[i] * sum[j] / total);
+        double g = factors[i] * factors[j] * (lower[i * stride + j] - sum[i] * sum[j] / total);
         gram.data[a * k + b] = g;
         gram.data[b * k + a] = g;
       }

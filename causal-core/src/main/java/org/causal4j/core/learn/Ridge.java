@@ -31,14 +31,23 @@ final class Ridge implements Learner {
 
   private Predictor solve(Features x, double[] y, int[] rows, double @Nullable [] weights) {
     Scaling scaling = new Scaling(x, rows);
-    PenalizedGram gram = new PenalizedGram(x.columns());
-    double[] z = new double[x.columns()];
-    for (int i = 0; i < rows.length; i++) {
-      scaling.scale(x, rows[i], z);
-      gram.add(z, y[rows[i]], weights == null ? 1 : weights[i]);
+    int p = x.columns();
+    double mean = mean(y, rows, weights);
+    ScaledRows block = new ScaledRows(x, rows, scaling);
+    PenalizedGram gram = new PenalizedGram(p, block.gramSize());
+    for (int from = 0; from < rows.length; from += ScaledRows.ROWS) {
+      gram.add(block, block.load(from), y, rows, from, weights, mean);
     }
     PenalizedGram.Fit fit = gram.solve(penalty);
-    Scaling.Linear model = scaling.unscale(fit.intercept(), fit.weights());
+    Scaling.Linear model = scaling.unscale(mean + fit.intercept(), fit.weights());
     return model::value;
+  }
+
+  private static double mean(double[] y, int[] rows, double @Nullable [] weights) {
+    double mean = 0;
+    for (int i = 0; i < rows.length; i++) {
+      mean += (weights == null ? 1 : weights[i]) * y[rows[i]] / rows.length;
+    }
+    return mean;
   }
 }

@@ -149,8 +149,7 @@ final class SplineBasis {
     mains(x, row, target);
     int at = start[columns];
     for (int k = 0; k < first.length; k++) {
-      target[at + k] =
-          (target[first[k]] * target[second[k]] - productMean[k]) * productScale[k];
+      target[at + k] = (target[first[k]] * target[second[k]] - productMean[k]) * productScale[k];
     }
   }
 

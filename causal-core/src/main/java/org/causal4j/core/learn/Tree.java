@@ -1,6 +1,7 @@
 package org.causal4j.core.learn;
 
 import com.google.common.base.Preconditions;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.causal4j.core.Seed;
 import org.causal4j.core.kernel.spi.Workers;
@@ -29,19 +30,14 @@ final class Tree implements Learner {
   @Override
   public Predictor fit(Features x, double[] y, int[] rows, Seed seed) {
     Scaling.checkRows(x, y, rows);
-    Workers workers = new Workers(1);
+    int[] once = new int[rows.length];
+    Arrays.fill(once, 1);
     double[] target = IntStream.of(rows).mapToDouble(r -> y[r]).toArray();
-    return new TreeGrower(
-            new Bins(x, rows, 256, workers),
-            IntStream.range(0, rows.length).toArray(),
-            target,
-            null,
-            maxDepth,
-            minLeaf,
-            0,
-            Integer.MAX_VALUE,
-            seed.random(),
-            workers)
-        .grow();
+    Bins bins = new Bins(x, rows, 256, new Workers(1));
+    TreeModel model =
+        new TreeGrower(bins, once, target, maxDepth, minLeaf, x.columns(), seed.random())
+            .grow()
+            .build();
+    return model::sum;
   }
 }

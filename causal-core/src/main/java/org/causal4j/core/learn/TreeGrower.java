@@ -2,268 +2,211 @@ package org.causal4j.core.learn;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.causal4j.core.kernel.spi.Workers;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Grows a tree on binned features by second-order gain, (Σg)²/(Σh + λ) of the parts less that of
- * the whole (Chen and Guestrin, "XGBoost", KDD 2016, §2.2); with h = 1 and λ = 0 it is the
- * least-squares tree of CART (Breiman et al., 1984). The histogram of the larger child is that of
- * its parent less that of the smaller. Features are counted in parallel, each by one thread, so the
- * number of threads changes nothing.
+ * Grows a least-squares tree (CART; Breiman, Friedman, Olshen and Stone, 1984) on binned features:
+ * splits by the gain (Σy)²/n of the parts less that of the whole. Where a node has fewer rows than
+ * a feature has classes, only the classes that occur are looked at, so that a node costs its rows
+ * and not its classes.
  */
 final class TreeGrower {
-  private static final double FLAT = 1e-9;
+  private static final int CLASSES = 256;
 
   private final Bins bins;
-  private final double[] gradient;
-  private final double @Nullable [] hessian;
+  private final double[] target;
   private final int maxDepth;
   private final int minLeaf;
-  private final double lambda;
   private final int tries;
   private final SplittableRandom random;
-  private final Workers workers;
+  private final int[] looked;
 
   private final int[] order;
+  private final int[] times;
   private final int[] spare;
-  private double[] packedGradient;
-  private double[] packedHessian;
+  private final int[] spareTimes;
+  private final double[] packed;
+  private final double[] sum = new double[CLASSES];
+  private final int[] count = new int[CLASSES];
+  private final long[] occurs = new long[CLASSES / Long.SIZE];
 
-  private int[] feature = new int[64];
-  private double[] threshold = new double[64];
-  private int[] left = new int[64];
-  private int[] right = new int[64];
-  private double[] value = new double[64];
-  private int nodes;
-  private final double[] fitted;
+  private double bestGain;
+  private int bestFeature;
+  private int bestCut;
 
   /**
-   * @param order positions (with repeats) of the rows to grow on
-   * @param hessian null where it is 1
+   * @param times how often each position is to be taken
    * @param tries features looked at for a split
    */
   TreeGrower(
       Bins bins,
-      int[] order,
-      double[] gradient,
-      double @Nullable [] hessian,
+      int[] times,
+      double[] target,
       int maxDepth,
       int minLeaf,
-      double lambda,
       int tries,
-      SplittableRandom random,
-      Workers workers) {
+      SplittableRandom random) {
     this.bins = bins;
-    this.order = order;
-    this.gradient = gradient;
-    this.hessian = hessian;
+    this.target = target;
     this.maxDepth = maxDepth;
     this.minLeaf = minLeaf;
-    this.lambda = lambda;
-    this.tries = tries;
+    this.tries = Math.min(tries, bins.cuts.length);
     this.random = random;
-    this.workers = workers;
-    this.spare = new int[order.length];
-    this.packedGradient = new double[order.length];
-    this.packedHessian = hessian == null ? new double[0] : new double[order.length];
-    this.fitted = new double[gradient.length];
-  }
-
-  TreeModel grow() {
-    grow(0, order.length, 0, null);
-    return new TreeModel(
-        bins.cuts.length,
-        Arrays.copyOf(feature, nodes),
-        Arrays.copyOf(threshold, nodes),
-        Arrays.copyOf(left, nodes),
-        Arrays.copyOf(right, nodes),
-        Arrays.copyOf(value, nodes));
-  }
-
-  /** What the grown tree predicts at each position. */
-  double[] fitted() {
-    return fitted;
-  }
-
-  private int newNode() {
-    if (nodes == feature.length) {
-      int size = 2 * nodes;
-      feature = Arrays.copyOf(feature, size);
-      threshold = Arrays.copyOf(threshold, size);
-      left = Arrays.copyOf(left, size);
-      right = Arrays.copyOf(right, size);
-      value = Arrays.copyOf(value, size);
-    }
-    feature[nodes] = -1;
-    return nodes++;
-  }
-
-  /** Sums of gradient, hessian and count by class, feature after feature. */
-  private double[][] histograms(int from, int to) {
-    for (int k = from; k < to; k++) {
-      packedGradient[k] = gradient[order[k]];
-      if (hessian != null) {
-        packedHessian[k] = hessian[order[k]];
-      }
-    }
-    int p = bins.cuts.length;
-    double[][] histograms = new double[p][];
-    workers.run(to - from < 4096 ? 1 : p, new Counting(histograms, from, to, to - from < 4096));
-    return histograms;
-  }
-
-  private final class Counting implements java.util.function.IntConsumer {
-    private final double[][] histograms;
-    private final int from;
-    private final int to;
-    private final boolean alone;
-
-    Counting(double[][] histograms, int from, int to, boolean alone) {
-      this.histograms = histograms;
-      this.from = from;
-      this.to = to;
-      this.alone = alone;
-    }
-
-    @Override
-    public void accept(int task) {
-      if (alone) {
-        for (int c = 0; c < histograms.length; c++) {
-          count(c);
-        }
-      } else {
-        count(task);
-      }
-    }
-
-    private void count(int c) {
-      double[] h = new double[3 * bins.classes(c)];
-      byte[] codes = bins.codes[c];
-      if (hessian == null) {
-        for (int k = from; k < to; k++) {
-          int at = 3 * (codes[order[k]] & 0xFF);
-          h[at] += packedGradient[k];
-          h[at + 2] += 1;
-        }
-        for (int at = 0; at < h.length; at += 3) {
-          h[at + 1] = h[at + 2];
-        }
-      } else {
-        for (int k = from; k < to; k++) {
-          int at = 3 * (codes[order[k]] & 0xFF);
-          h[at] += packedGradient[k];
-          h[at + 1] += packedHessian[k];
-          h[at + 2] += 1;
-        }
-      }
-      histograms[c] = h;
-    }
-  }
-
-  private int grow(int from, int to, int depth, double @Nullable [][] given) {
-    int node = newNode();
-    double g = 0;
-    double h = 0;
-    for (int k = from; k < to; k++) {
-      g += gradient[order[k]];
-      h += hessian == null ? 1 : hessian[order[k]];
-    }
-    value[node] = h + lambda > 0 ? g / (h + lambda) : 0;
-    Split split = null;
-    double[][] histograms = null;
-    if (depth < maxDepth && to - from >= 2 * minLeaf && bins.cuts.length > 0) {
-      histograms = given == null ? histograms(from, to) : given;
-      split = best(histograms, g, h, to - from);
-    }
-    if (split == null || histograms == null) {
-      for (int k = from; k < to; k++) {
-        fitted[order[k]] = value[node];
-      }
-      return node;
-    }
-    int middle = partition(from, to, split);
-    feature[node] = split.feature;
-    threshold[node] = bins.cuts[split.feature][split.cut];
-    double[][] ofLeft = null;
-    double[][] ofRight = null;
-    if (depth + 1 < maxDepth) {
-      boolean leftSmaller = middle - from <= to - middle;
-      double[][] small = leftSmaller ? histograms(from, middle) : histograms(middle, to);
-      for (int c = 0; c < small.length; c++) {
-        for (int b = 0; b < small[c].length; b++) {
-          histograms[c][b] -= small[c][b];
-        }
-      }
-      ofLeft = leftSmaller ? small : histograms;
-      ofRight = leftSmaller ? histograms : small;
-    }
-    int l = grow(from, middle, depth + 1, ofLeft);
-    int r = grow(middle, to, depth + 1, ofRight);
-    left[node] = l;
-    right[node] = r;
-    return node;
-  }
-
-  private static final class Split {
-    private final int feature;
-    private final int cut;
-
-    Split(int feature, int cut) {
-      this.feature = feature;
-      this.cut = cut;
-    }
-  }
-
-  private @Nullable Split best(double[][] histograms, double g, double h, int count) {
-    int p = histograms.length;
-    int[] looked = new int[p];
+    this.looked = new int[bins.cuts.length];
     Arrays.setAll(looked, c -> c);
-    int look = Math.min(p, tries);
-    if (look < p) {
-      CvFolds.shuffle(looked, random);
+    int taken = 0;
+    for (int often : times) {
+      taken += often > 0 ? 1 : 0;
     }
-    double whole = g * g / (h + lambda);
-    double bestGain = 1e-10 * Math.max(1e-300, Math.abs(whole));
-    Split best = null;
-    for (int k = 0; k < look; k++) {
-      double[] histogram = histograms[looked[k]];
-      double gl = 0;
-      double hl = 0;
-      double nl = 0;
-      for (int cut = 0; cut + 1 < histogram.length / 3; cut++) {
-        gl += histogram[3 * cut];
-        hl += histogram[3 * cut + 1];
-        nl += histogram[3 * cut + 2];
-        double nr = count - nl;
-        boolean flat = hl + lambda < FLAT || h - hl + lambda < FLAT;
-        if (nl < minLeaf || nr < minLeaf || flat) {
-          continue;
-        }
-        double gain = gl * gl / (hl + lambda) + (g - gl) * (g - gl) / (h - hl + lambda) - whole;
-        if (gain > bestGain) {
-          bestGain = gain;
-          best = new Split(looked[k], cut);
-        }
+    this.order = new int[taken];
+    this.times = new int[taken];
+    this.spare = new int[taken];
+    this.spareTimes = new int[taken];
+    this.packed = new double[taken];
+    int at = 0;
+    for (int i = 0; i < times.length; i++) {
+      if (times[i] > 0) {
+        this.times[at] = times[i];
+        order[at++] = i;
       }
     }
-    return best;
+  }
+
+  TreeModel.Builder grow() {
+    TreeModel.Builder tree = new TreeModel.Builder(bins.cuts.length);
+    grow(tree, tree.root(), 0, order.length, 0);
+    return tree;
+  }
+
+  private void grow(TreeModel.Builder tree, int node, int from, int to, int depth) {
+    double total = 0;
+    int n = 0;
+    for (int k = from; k < to; k++) {
+      packed[k] = times[k] * target[order[k]];
+      total += packed[k];
+      n += times[k];
+    }
+    if (depth < maxDepth && n >= 2 * minLeaf && isSplit(from, to, total, n)) {
+      int child = tree.inner(node, bestFeature, bins.cuts[bestFeature][bestCut]);
+      int middle = partition(from, to, bins.codes[bestFeature], bestCut);
+      grow(tree, child, from, middle, depth + 1);
+      grow(tree, child + 1, middle, to, depth + 1);
+      return;
+    }
+    tree.leaf(node, total / n);
+  }
+
+  private boolean isSplit(int from, int to, double total, int n) {
+    double whole = total * total / n;
+    bestGain = 1e-10 * Math.max(1e-300, whole);
+    bestFeature = -1;
+    for (int k = 0; k < tries; k++) {
+      if (tries < looked.length) {
+        int drawn = k + random.nextInt(looked.length - k);
+        int held = looked[k];
+        looked[k] = looked[drawn];
+        looked[drawn] = held;
+      }
+      int feature = looked[k];
+      if (bins.classes(feature) == 2) {
+        lookAtTwo(feature, from, to, total, n, whole);
+      } else if (to - from < bins.classes(feature)) {
+        lookAtFew(feature, from, to, total, n, whole);
+      } else {
+        lookAtMany(feature, from, to, total, n, whole);
+      }
+    }
+    return bestFeature >= 0;
+  }
+
+  /**
+   * Sums of the one class in registers: in an array each addition would wait for the one before.
+   */
+  private void lookAtTwo(int feature, int from, int to, double total, int n, double whole) {
+    byte[] codes = bins.codes[feature];
+    double right = 0;
+    int rows = 0;
+    for (int k = from; k < to; k++) {
+      int code = codes[order[k]];
+      right += code * packed[k];
+      rows += code * times[k];
+    }
+    consider(feature, 0, total - right, n - rows, total, n, whole);
+  }
+
+  private void lookAtMany(int feature, int from, int to, double total, int n, double whole) {
+    int classes = bins.classes(feature);
+    byte[] codes = bins.codes[feature];
+    for (int k = from; k < to; k++) {
+      int code = codes[order[k]] & 0xFF;
+      sum[code] += packed[k];
+      count[code] += times[k];
+    }
+    double left = 0;
+    int rows = 0;
+    for (int code = 0; code < classes; code++) {
+      left += sum[code];
+      rows += count[code];
+      sum[code] = 0;
+      count[code] = 0;
+      consider(feature, code, left, rows, total, n, whole);
+    }
+  }
+
+  private void lookAtFew(int feature, int from, int to, double total, int n, double whole) {
+    byte[] codes = bins.codes[feature];
+    for (int k = from; k < to; k++) {
+      int code = codes[order[k]] & 0xFF;
+      sum[code] += packed[k];
+      count[code] += times[k];
+      occurs[code >> 6] |= 1L << code;
+    }
+    double left = 0;
+    int rows = 0;
+    for (int part = 0; part < occurs.length; part++) {
+      for (long rest = occurs[part]; rest != 0; rest &= rest - 1) {
+        int code = (part << 6) + Long.numberOfTrailingZeros(rest);
+        left += sum[code];
+        rows += count[code];
+        sum[code] = 0;
+        count[code] = 0;
+        consider(feature, code, left, rows, total, n, whole);
+      }
+      occurs[part] = 0;
+    }
+  }
+
+  private void consider(
+      int feature, int cut, double left, int rows, double total, int n, double whole) {
+    if (rows < minLeaf || n - rows < minLeaf) {
+      return;
+    }
+    double right = total - left;
+    double gain = left * left / rows + right * right / (n - rows) - whole;
+    if (gain > bestGain) {
+      bestGain = gain;
+      bestFeature = feature;
+      bestCut = cut;
+    }
   }
 
   /** Keeps the order of the rows within each side. */
-  private int partition(int from, int to, Split split) {
-    byte[] codes = bins.codes[split.feature];
+  private int partition(int from, int to, byte[] codes, int cut) {
     int l = from;
     int r = 0;
     for (int k = from; k < to; k++) {
       int position = order[k];
-      if ((codes[position] & 0xFF) <= split.cut) {
-        order[l++] = position;
-      } else {
-        spare[r++] = position;
-      }
+      int often = times[k];
+      // 1 where the class is above the cut: no branch that could be guessed wrong
+      int right = (cut - (codes[position] & 0xFF)) >>> 31;
+      order[l] = position;
+      times[l] = often;
+      spare[r] = position;
+      spareTimes[r] = often;
+      l += 1 - right;
+      r += right;
     }
     System.arraycopy(spare, 0, order, l, r);
+    System.arraycopy(spareTimes, 0, times, l, r);
     return l;
   }
 }

@@ -52,8 +52,7 @@ public final class RefutationRun {
 
   /** The estimate of a data set. */
   private static EffectEstimate estimate(NullWorld world, String name, Table table, Seed seed) {
-    Design design =
-        name.equals("difference") ? Design.randomized("t", "y") : world.design();
+    Design design = name.equals("difference") ? Design.randomized("t", "y") : world.design();
     return estimator(name).estimate(design, table, Contrast.binary("t"), seed.derive("analysis"));
   }
 
@@ -104,7 +103,12 @@ public final class RefutationRun {
   private static Refutation one(
       EffectEstimate estimate, Table table, Seed seed, Refuter refuter, RefuteOptions options) {
     return Refuters.refute(
-            estimate, table, seed.derive("refute"), List.of(refuter), options, ProgressListener.NONE)
+            estimate,
+            table,
+            seed.derive("refute"),
+            List.of(refuter),
+            options,
+            ProgressListener.NONE)
         .get(0);
   }
 
