@@ -142,14 +142,7 @@ public record Tmle(
           range * (q1[i] - q0[i] + (arm[i] == 1 ? weights[i] : -weights[i]) * residual) - estimate;
     }
     return findings
-        .overlap(
-            Overlap.of(
-                raw,
-                arm,
-                weights,
-                clipped,
-                Balance.worst(study.x, arm, null),
-                Balance.worst(study.x, arm, weights)))
+        .overlap(Overlap.of(raw, arm, weights, clipped, Balance.of(study.x, arm, weights)))
         .estimate(
             Estimand.ATE,
             estimate,
