@@ -35,7 +35,7 @@ final class TextBoxes {
     boolean bold = (" " + classes + " ").contains(" b ");
     double wide = TextMetrics.width(text, size, bold);
     double high = size * 1.1;
-    for (double far : new double[] {gap, gap + 9, gap + 20}) {
+    for (double far : new double[] {gap, gap + 9, gap + 20, gap + 34, gap + 50}) {
       double[][] places = {
         {x + far, y + size * 0.35},
         {x - far - wide, y + size * 0.35},
