@@ -186,11 +186,9 @@ public final class SensitivityContours {
     for (Benchmark benchmark : benchmarks) {
       double x = plane.x(benchmark.withTreatment);
       double y = plane.y(benchmark.withOutcome);
-      double left =
-          showsT()
-              ? estimate.adjusted(benchmark.withTreatment, benchmark.withOutcome)
-                  / estimate.adjustedStandardError(benchmark.withTreatment, benchmark.withOutcome)
-              : estimate.adjusted(benchmark.withTreatment, benchmark.withOutcome);
+      String left = left(benchmark);
+      String name = TextMetrics.fit(benchmark.name, 11, false, 150);
+      boxes.write(canvas, x, y, 8, name + " (" + left + ")", 11, "f-ink");
       canvas.group(
           language.word(Word.AS_STRONG_AS)
               + " "
@@ -200,11 +198,19 @@ public final class SensitivityContours {
               + ", "
               + NumberText.percent(benchmark.withOutcome, 1)
               + ": "
-              + NumberText.brief(left));
+              + left);
       canvas.circle(x, y, 4.6, 1.5, "s-surface f-blue").end();
-      String name = TextMetrics.fit(benchmark.name, 11, false, 150);
-      boxes.write(canvas, x, y, 8, name + " (" + NumberText.brief(left) + ")", 11, "f-ink");
     }
+  }
+
+  /** What such a confounder leaves; where it explains all of the outcome there is no t-value. */
+  private String left(Benchmark benchmark) {
+    double value = estimate.adjusted(benchmark.withTreatment, benchmark.withOutcome);
+    double error = estimate.adjustedStandardError(benchmark.withTreatment, benchmark.withOutcome);
+    if (!showsT()) {
+      return NumberText.brief(value);
+    }
+    return error > 0 ? NumberText.brief(value / error) : "\u2013";
   }
 
   /** On the diagonal of the field, where contours follow each other; left out where there is no room. */

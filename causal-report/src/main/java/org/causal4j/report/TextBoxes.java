@@ -25,7 +25,8 @@ final class TextBoxes {
   }
 
   /**
-   * Writes text beside a point, at the first of several places that is free; nowhere if none is.
+   * Writes text beside a point, at the first of several places that is free; nowhere if none is. A
+   * thin line leads to a text that is not at its point.
    *
    * @param gap between point and text
    * @return whether it was written
@@ -50,6 +51,11 @@ final class TextBoxes {
         double[] box = {place[0] - 2, place[1] - high * 0.8, place[0] + wide + 2, place[1] + 3};
         if (isFree(box)) {
           taken.add(box);
+          if (far > gap) {
+            double toX = Math.min(box[2], Math.max(box[0], x));
+            double toY = Math.min(box[3], Math.max(box[1], y));
+            canvas.line(x, y, toX, toY, 0.8, "s-gray");
+          }
           canvas.text(place[0], place[1], text, size, Anchor.START, classes + " halo s-surface");
           return true;
         }

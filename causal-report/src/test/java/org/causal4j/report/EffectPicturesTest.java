@@ -239,6 +239,16 @@ class EffectPicturesTest {
   }
 
   @Test
+  void sensitivity_confounderOfAllTheOutcome_hasNoTValue() {
+    SensitivityContours contours =
+        Charts.in(Language.EN).sensitivity("x", DARFUR).benchmark("all", 0.2, 1);
+    assertThat(Xml.texts(assertSound(contours.draw()), "text"))
+        .anyMatch(text -> text.startsWith("all (−0."));
+    assertThat(Xml.texts(assertSound(contours.tValues(1.96).draw()), "text"))
+        .contains("all (\u2013)");
+  }
+
+  @Test
   void sensitivity_badBenchmark_isRefused() {
     SensitivityContours contours = Charts.in(Language.EN).sensitivity("x", DARFUR);
     assertThatIllegalArgumentException().isThrownBy(() -> contours.benchmark("a", 1, 0));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.primitives.ImmutableDoubleArray;
 import java.util.List;
 import org.causal4j.core.estimate.ConfidenceInterval;
+import org.causal4j.core.estimate.CovariateBalance;
 import org.causal4j.core.estimate.EffectEstimate;
 import org.causal4j.core.estimate.Estimand;
 import org.causal4j.core.estimate.NuisanceScore;
@@ -75,6 +76,14 @@ final class EstimateJson {
     json.put("clipped", overlap.clipped());
     json.put("worstBalanceBefore", overlap.worstBalanceBefore());
     json.put("worstBalanceAfter", overlap.worstBalanceAfter());
+    ArrayNode balance = json.putArray("balance");
+    for (CovariateBalance covariate : overlap.balance()) {
+      balance
+          .addObject()
+          .put("covariate", covariate.covariate())
+          .put("before", covariate.before())
+          .put("after", covariate.after());
+    }
     json.put("verdict", overlap.verdict().name());
     return json;
   }
