@@ -1,5 +1,7 @@
 package org.causal4j.report;
 
+import org.causal4j.core.refute.OmittedVariable;
+
 /**
  * Where charts begin. Each method returns a chart to fill; its {@code draw()} gives the {@link
  * Picture}.
@@ -53,6 +55,26 @@ public final class Charts {
   /** Values by epoch. */
   public LineChart lines(String title) {
     return new LineChart(language, title);
+  }
+
+  /** Gain by the share that a score targets, beside random targeting. */
+  public UpliftChart uplift(String title) {
+    return new UpliftChart(language, title);
+  }
+
+  /** Predicted effects beside those observed. */
+  public CalibrationPlot calibration(String title) {
+    return new CalibrationPlot(language, title);
+  }
+
+  /** Differences of covariates between the arms, before and after weighting (love plot). */
+  public BalancePlot balance(String title) {
+    return new BalancePlot(language, title);
+  }
+
+  /** What a hidden confounder of any strength would do to an estimate. */
+  public SensitivityContours sensitivity(String title, OmittedVariable estimate) {
+    return new SensitivityContours(language, title, estimate);
   }
 
   @Override

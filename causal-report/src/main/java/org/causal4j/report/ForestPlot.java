@@ -21,6 +21,8 @@ public final class ForestPlot {
   private final String title;
   private final List<Object> lines = new ArrayList<>();
   private String axisTitle;
+  private String gradeTitle;
+  private String markTitle;
   private int decimals = 3;
   private double low = Double.NEGATIVE_INFINITY;
   private double high = Double.POSITIVE_INFINITY;
@@ -37,6 +39,8 @@ public final class ForestPlot {
     this.language = language;
     this.title = title;
     this.axisTitle = language.word(Word.EFFECT);
+    this.gradeTitle = language.word(Word.GRADE);
+    this.markTitle = language.word(Word.ADJUSTED_EFFECT);
   }
 
   /** Begins a group: a heading above the rows that follow. */
@@ -54,6 +58,18 @@ public final class ForestPlot {
   /** Text below the axis, with the unit. */
   public ForestPlot axisTitle(String value) {
     axisTitle = value;
+    return this;
+  }
+
+  /** Heading of the last column, "Grade" by default: "Verdict" where rows are refutations. */
+  public ForestPlot gradeTitle(String value) {
+    gradeTitle = value;
+    return this;
+  }
+
+  /** What a full mark is, "adjusted effect, with interval" by default. */
+  public ForestPlot markTitle(String value) {
+    markTitle = value;
     return this;
   }
 
@@ -135,7 +151,7 @@ public final class ForestPlot {
       }
       if (!row.grade().isEmpty()) {
         grade = Math.max(grade, TextMetrics.width(row.grade(), SMALL, true) + 14);
-        grade = Math.max(grade, TextMetrics.width(language.word(Word.GRADE), SMALL, true));
+        grade = Math.max(grade, TextMetrics.width(gradeTitle, SMALL, true));
       }
       least = Math.min(least, Math.min(row.effect().low(), row.naive().orElse(0)));
       most = Math.max(most, Math.max(row.effect().high(), row.naive().orElse(0)));
@@ -162,7 +178,7 @@ public final class ForestPlot {
     ChartLegend legend = new ChartLegend();
     Hue hue = rows().get(0).grade().isEmpty() ? rows().get(0).hue() : Hue.INK;
     legend.add(
-        language.word(Word.ADJUSTED_EFFECT),
+        markTitle,
         (c, x, y) -> {
           c.line(x - 2, y, x + 16, y, 2, "round s-" + hue.key());
           c.circle(x + 7, y, 4.4, 1, "f-" + hue.key());
@@ -190,7 +206,7 @@ public final class ForestPlot {
     }
     canvas.text(columns.effect, y, effectHeading(), SMALL, Anchor.START, style);
     if (rows().stream().anyMatch(row -> !row.grade().isEmpty())) {
-      canvas.text(columns.grade, y, language.word(Word.GRADE), SMALL, Anchor.START, style);
+      canvas.fittedText(columns.grade, y, gradeTitle, SMALL, Anchor.START, style, 110);
     }
   }
 

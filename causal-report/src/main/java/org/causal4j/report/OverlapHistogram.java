@@ -2,6 +2,7 @@ package org.causal4j.report;
 
 import com.google.common.base.Preconditions;
 import com.google.common.primitives.ImmutableDoubleArray;
+import com.google.common.primitives.ImmutableIntArray;
 import java.util.ArrayList;
 import java.util.List;
 import org.causal4j.report.SvgCanvas.Anchor;
@@ -22,6 +23,9 @@ public final class OverlapHistogram {
   private double keepLow;
   private double keepHigh = 1;
 
+  /**
+   * @param scores of the units, or in the middle of its class for each unit that was counted
+   */
   private record Arm(String name, ImmutableDoubleArray scores, Hue hue) {}
 
   OverlapHistogram(Language language, String title) {
@@ -42,6 +46,23 @@ public final class OverlapHistogram {
             ImmutableDoubleArray.copyOf(propensities),
             arms.isEmpty() ? Hue.BLUE : Hue.ORANGE));
     return this;
+  }
+
+  /**
+   * Adds an arm by how many units are in each of equal classes from 0 to 1, as an {@link
+   * org.causal4j.core.estimate.Overlap} counts them; both arms must have as many classes, 5 to 100,
+   * and the picture has as many bins.
+   */
+  public OverlapHistogram arm(String name, ImmutableIntArray counts) {
+    bins(counts.length());
+    ImmutableDoubleArray.Builder middles = ImmutableDoubleArray.builder();
+    for (int c = 0; c < counts.length(); c++) {
+      Preconditions.checkArgument(counts.get(c) >= 0, "counts: %s is below 0", counts.get(c));
+      for (int unit = 0; unit < counts.get(c); unit++) {
+        middles.add((c + 0.5) / counts.length());
+      }
+    }
+    return arm(name, middles.build().toArray());
   }
 
   /** Number of bins between 0 and 1; 25 by default, 5 to 100. */

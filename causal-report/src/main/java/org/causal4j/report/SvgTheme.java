@@ -27,6 +27,7 @@ final class SvgTheme {
     css.append(".c4j .round { stroke-linecap: round; stroke-linejoin: round; }\n");
     css.append(".c4j .halo { paint-order: stroke; stroke-width: 4; stroke-linejoin: round; }\n");
     css.append(".c4j .veil { fill-opacity: 0.92; }\n");
+    css.append(".c4j .haze { fill-opacity: 0.16; }\n");
     css.append(colors(false));
     css.append("@media screen and (prefers-color-scheme: dark) {\n").append(colors(true));
     return css.append("}\n").toString();

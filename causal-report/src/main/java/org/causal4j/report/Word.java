@@ -42,7 +42,26 @@ enum Word {
   OTHERS("others", "其余"),
   EPOCH("Epoch", "轮次"),
   BEST("best", "最优"),
-  DIFFERENCE("difference", "差");
+  DIFFERENCE("difference", "差"),
+  RANDOM_TARGETING("random targeting", "随机投放"),
+  TARGETED("Share targeted, highest scores first", "投放比例（按得分由高到低）"),
+  GAIN("Gain per unit of the population", "总体人均增益"),
+  WHOLE_BAND("band of the whole curve", "整条曲线的置信带"),
+  POINT_BAND("interval at each point", "逐点区间"),
+  PREDICTED("Predicted effect", "预测效应"),
+  OBSERVED_EFFECT("Observed effect", "观测效应"),
+  CALIBRATED("predicted is observed", "预测等于观测"),
+  BEFORE_WEIGHTING("before weighting", "加权前"),
+  AFTER_WEIGHTING("after weighting", "加权后"),
+  STANDARDIZED("Standardized difference, treated less control", "标准化均值差（处理组减对照组）"),
+  WITH_TREATMENT("Partial R² of a hidden confounder with the treatment", "隐藏混杂因素与处理的偏 R²"),
+  WITH_OUTCOME("Partial R² of a hidden confounder with the outcome", "隐藏混杂因素与结果的偏 R²"),
+  NONE_HIDDEN("as estimated", "原估计"),
+  ROBUSTNESS("robustness value", "稳健值"),
+  AS_STRONG_AS("as strong as", "强度相当于"),
+  ADJUSTED_TO("estimate with such a confounder", "存在该混杂时的估计"),
+  ADJUSTED_T("t-value with such a confounder", "存在该混杂时的 t 值"),
+  THRESHOLD("conclusion changes", "结论改变处");
 
   private final String english;
   private final String chinese;

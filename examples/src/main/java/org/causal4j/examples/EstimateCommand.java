@@ -28,6 +28,8 @@ import org.causal4j.core.refute.Refutation;
 import org.causal4j.core.refute.RefuteOptions;
 import org.causal4j.core.refute.Refuter;
 import org.causal4j.core.refute.Refuters;
+import org.causal4j.report.EffectReport;
+import org.causal4j.report.Language;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -149,6 +151,17 @@ final class EstimateCommand implements Callable<Integer> {
       description = "seed of everything random (default: ${DEFAULT-VALUE})")
   private long seed;
 
+  @Option(
+      names = "--report",
+      description = "HTML file for a page with the number, what it rests on and its pictures")
+  private @Nullable Path report;
+
+  @Option(
+      names = "--lang",
+      defaultValue = "en",
+      description = "language of the report, en or zh (default: ${DEFAULT-VALUE})")
+  private String lang;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Override
@@ -156,6 +169,7 @@ final class EstimateCommand implements Callable<Integer> {
     EstimatorChoice choice = EstimatorChoice.of(estimator);
     Optional<LearnerChoice> learnerChoice = Optional.ofNullable(learner).map(LearnerChoice::of);
     Optional<Estimand> average = estimand();
+    Language language = Languages.of(lang);
     List<Refuter> refuters = new ArrayList<>(RefuterChoice.of(refute));
     negativeControls.forEach(name -> refuters.add(Refuters.negativeControlOutcome(name)));
     PrintWriter notes = spec.commandLine().getErr();
@@ -199,6 +213,10 @@ final class EstimateCommand implements Callable<Integer> {
                     .withThreads(Runtime.getRuntime().availableProcessors()),
                 output.progress(spec.commandLine()));
     effect.notes().forEach(note -> notes.println("note: " + note));
+    if (report != null) {
+      String subtitle = file.getFileName() + ": " + treatment + " → " + outcome;
+      EffectReport.of(effect, refutations, table, subtitle, language).writeTo(report);
+    }
     print(effect, refutations, millis);
     return 0;
   }

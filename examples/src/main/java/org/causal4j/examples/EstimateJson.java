@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.causal4j.core.estimate.ArmMean;
 import org.causal4j.core.estimate.ConfidenceInterval;
+import org.causal4j.core.estimate.CovariateBalance;
 import org.causal4j.core.estimate.EffectEstimate;
 import org.causal4j.core.estimate.Estimand;
 import org.causal4j.core.estimate.Measure;
@@ -103,6 +104,14 @@ final class EstimateJson {
     json.put("clipped", overlap.clipped());
     json.put("worstBalanceBefore", overlap.worstBalanceBefore());
     json.put("worstBalanceAfter", overlap.worstBalanceAfter());
+    ArrayNode balance = json.putArray("balance");
+    for (CovariateBalance covariate : overlap.balance()) {
+      balance
+          .addObject()
+          .put("covariate", covariate.covariate())
+          .put("before", covariate.before())
+          .put("after", covariate.after());
+    }
     json.put("verdict", overlap.verdict().name());
     return json;
   }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       AnalyzeCommand.class,
       ArticleCommand.class,
       EstimateCommand.class,
+      UpliftCommand.class,
       QueryCommand.class,
       FitCommand.class,
       AdjustCommand.class,

@@ -366,4 +366,21 @@ class EstimateCommandTest {
     assertThat(gain.json().get("value").asDouble()).isCloseTo(3.4, within(.15));
     assertThat(gain.err).contains("63 of 1629 rows");
   }
+
+  @Test
+  void estimate_report_isAPageInTheLanguageAskedFor() throws IOException {
+    Path page = folder.resolve("page.html");
+    for (String lang : List.of("en", "zh")) {
+      Run run =
+          estimate(
+              table(), "--treatment", "t", "--outcome", "y", "--adjust", "a,b", "--estimator",
+              "ipw", "--report", page.toString(), "--lang", lang, "--format", "json");
+      assertThat(run.json().at("/overlap/balance")).hasSize(2);
+      assertThat(Files.readString(page))
+          .contains("t.csv: t → y", lang.equals("zh") ? "稳健值" : "robustness value");
+    }
+    Run wrong =
+        estimate(table(), "--treatment", "t", "--outcome", "y", "--report", "x", "--lang", "fr");
+    assertThat(wrong.code).isEqualTo(2);
+  }
 }

@@ -367,13 +367,7 @@ public final class Aipw implements Estimator {
     double[] ofTreated =
         exchanged ? Arrays.stream(fit.rawPropensity).map(e -> 1 - e).toArray() : fit.rawPropensity;
     Overlap overlap =
-        Overlap.of(
-            ofTreated,
-            treatment,
-            weights,
-            fit.clipped,
-            Balance.worst(x, treatment, null),
-            Balance.worst(x, treatment, weights));
+        Overlap.of(ofTreated, treatment, weights, fit.clipped, Balance.of(x, treatment, weights));
     ImmutableList.Builder<String> notes = ImmutableList.builder();
     notes.addAll(x.notes());
     if (arms.clusters() < 30) {

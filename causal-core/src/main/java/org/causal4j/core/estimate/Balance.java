@@ -1,5 +1,7 @@
 package org.causal4j.core.estimate;
 
+import com.google.common.collect.ImmutableList;
+import java.util.List;
 import org.causal4j.core.learn.Features;
 import org.jspecify.annotations.Nullable;
 
@@ -10,20 +12,21 @@ import org.jspecify.annotations.Nullable;
 final class Balance {
   private Balance() {}
 
-  /** The largest absolute difference over the covariates; 0 where there are none. */
-  static double worst(Features x, int[] arm, double @Nullable [] weights) {
+  /** Each covariate without weights and with them. */
+  static ImmutableList<CovariateBalance> of(Features x, int[] arm, double[] weights) {
     int p = x.columns();
     double[] weight = new double[2];
     int[] count = new int[2];
     double[][] mean = new double[2][p];
     double[][] plain = new double[2][p];
     for (int i = 0; i < arm.length; i++) {
-      double w = weights == null ? 1 : weights[i];
-      weight[arm[i]] += w;
-      count[arm[i]]++;
+      int a = arm[i];
+      weight[a] += weights[i];
+      count[a]++;
       for (int c = 0; c < p; c++) {
-        mean[arm[i]][c] += w * x.get(i, c);
-        plain[arm[i]][c] += x.get(i, c);
+        double value = x.get(i, c);
+        mean[a][c] += weights[i] * value;
+        plain[a][c] += value;
       }
     }
     for (int a = 0; a < 2; a++) {
@@ -32,20 +35,34 @@ final class Balance {
         plain[a][c] /= count[a];
       }
     }
-    double[][] variance = new double[2][p];
+    double[] pooled = new double[p];
     for (int i = 0; i < arm.length; i++) {
       for (int c = 0; c < p; c++) {
         double off = x.get(i, c) - plain[arm[i]][c];
-        variance[arm[i]][c] += off * off / count[arm[i]];
+        pooled[c] += off * off / (2.0 * count[arm[i]]);
       }
     }
-    double worst = 0;
+    ImmutableList.Builder<CovariateBalance> all = ImmutableList.builder();
     for (int c = 0; c < p; c++) {
-      double squares = (variance[0][c] + variance[1][c]) / 2;
-      if (squares > 0) {
-        worst = Math.max(worst, Math.abs(mean[1][c] - mean[0][c]) / Math.sqrt(squares));
-      }
+      all.add(
+          new CovariateBalance(
+              x.names().get(c),
+              standardized(plain[1][c] - plain[0][c], pooled[c]),
+              standardized(mean[1][c] - mean[0][c], pooled[c])));
     }
-    return worst;
+    return all.build();
+  }
+
+  static double worstBefore(List<CovariateBalance> balance) {
+    return balance.stream().mapToDouble(b -> Math.abs(b.before())).max().orElse(0);
+  }
+
+  static double worstAfter(List<CovariateBalance> balance) {
+    return balance.stream().mapToDouble(b -> Math.abs(b.after())).max().orElse(0);
+  }
+
+  /** An arm without weight has no mean to compare; the verdict on overlap tells of it. */
+  private static double standardized(double difference, double variance) {
+    return variance > 0 && Double.isFinite(difference) ? difference / Math.sqrt(variance) : 0;
   }
 }

@@ -179,8 +179,7 @@ public record DmlPartiallyLinear(
               arm,
               weights,
               0,
-              Balance.worst(study.x, arm, null),
-              Balance.worst(study.x, arm, weights)));
+              Balance.of(study.x, arm, weights)));
     }
     return findings.estimate(
         Estimand.COEFFICIENT,

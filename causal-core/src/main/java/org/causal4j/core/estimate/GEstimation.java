@@ -92,14 +92,7 @@ public record GEstimation(Optional<String> weights, double level, Optional<Strin
         .score(
             NuisanceScore.logLoss(
                 "propensity", "logistic by maximum likelihood", study.arm, e, false))
-        .overlap(
-            Overlap.of(
-                e,
-                study.arm,
-                weight,
-                0,
-                Balance.worst(study.x, study.arm, null),
-                Balance.worst(study.x, study.arm, weight)))
+        .overlap(Overlap.of(e, study.arm, weight, 0, Balance.of(study.x, study.arm, weight)))
         .estimate(
             Estimand.COEFFICIENT,
             psi,

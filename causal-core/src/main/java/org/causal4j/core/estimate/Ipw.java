@@ -165,14 +165,7 @@ public record Ipw(
                 study.arm,
                 raw,
                 propensity.isPresent()))
-        .overlap(
-            Overlap.of(
-                raw,
-                study.arm,
-                w,
-                clipped,
-                Balance.worst(study.x, study.arm, null),
-                Balance.worst(study.x, study.arm, w)));
+        .overlap(Overlap.of(raw, study.arm, w, clipped, Balance.of(study.x, study.arm, w)));
     return findings.difference(estimand, mean, ofMean, study.y, study.clusters, study.arms);
   }
 

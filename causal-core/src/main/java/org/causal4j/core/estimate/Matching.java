@@ -379,13 +379,7 @@ public record Matching(int neighbors, boolean corrected, Estimand estimand, doub
       double share = (double) study.arms.treated() / study.n();
       double[] flat = new double[w.length];
       Arrays.fill(flat, share);
-      return Overlap.of(
-          flat,
-          study.arm,
-          w,
-          0,
-          Balance.worst(study.x, study.arm, null),
-          Balance.worst(study.x, study.arm, w));
+      return Overlap.of(flat, study.arm, w, 0, Balance.of(study.x, study.arm, w));
     }
   }
 }

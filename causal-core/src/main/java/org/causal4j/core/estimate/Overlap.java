@@ -1,5 +1,6 @@
 package org.causal4j.core.estimate;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
 import com.google.common.primitives.ImmutableIntArray;
 import java.util.Arrays;
@@ -20,6 +21,8 @@ import org.causal4j.core.learn.Features;
  * @param worstBalanceBefore largest standardized mean difference of a covariate, unweighted
  * @param worstBalanceAfter the same under the weights
  * @param verdict what follows
+ * @param balance every covariate, before and after weighting; empty where there is none or the
+ *     estimator does not weight
  */
 public record Overlap(
     ImmutableDoubleArray treatedQuantiles,
@@ -31,7 +34,8 @@ public record Overlap(
     int clipped,
     double worstBalanceBefore,
     double worstBalanceAfter,
-    Verdict verdict) {
+    Verdict verdict,
+    ImmutableList<CovariateBalance> balance) {
   /** Classes of the histograms. */
   public static final int CLASSES = 20;
 
@@ -66,15 +70,10 @@ public record Overlap(
    */
   public static Overlap of(
       Features x, double[] propensity, int[] treatment, double[] weights, int clipped) {
-    return of(
-        propensity,
-        treatment,
-        weights,
-        clipped,
-        Balance.worst(x, treatment, null),
-        Balance.worst(x, treatment, weights));
+    return of(propensity, treatment, weights, clipped, Balance.of(x, treatment, weights));
   }
 
+  /** Overlap without the balance of covariates. */
   static Overlap of(
       double[] propensity,
       int[] treatment,
@@ -82,6 +81,34 @@ public record Overlap(
       int clipped,
       double balanceBefore,
       double balanceAfter) {
+    return of(
+        propensity, treatment, weights, clipped, balanceBefore, balanceAfter, ImmutableList.of());
+  }
+
+  static Overlap of(
+      double[] propensity,
+      int[] treatment,
+      double[] weights,
+      int clipped,
+      ImmutableList<CovariateBalance> balance) {
+    return of(
+        propensity,
+        treatment,
+        weights,
+        clipped,
+        Balance.worstBefore(balance),
+        Balance.worstAfter(balance),
+        balance);
+  }
+
+  private static Overlap of(
+      double[] propensity,
+      int[] treatment,
+      double[] weights,
+      int clipped,
+      double balanceBefore,
+      double balanceAfter,
+      ImmutableList<CovariateBalance> balance) {
     double treated = effective(treatment, weights, 1);
     double control = effective(treatment, weights, 0);
     double share = (double) clipped / treatment.length;
@@ -104,7 +131,8 @@ public record Overlap(
         clipped,
         balanceBefore,
         balanceAfter,
-        verdict);
+        verdict,
+        balance);
   }
 
   /** Share of pairs in which the treated unit has the higher propensity; ties count half. */

@@ -175,14 +175,7 @@ public record Tmle(
       ofMean[arm[i]][i] += weight[i] * residual;
     }
     return findings
-        .overlap(
-            Overlap.of(
-                raw,
-                arm,
-                weight,
-                clipped,
-                Balance.worst(study.x, arm, null),
-                Balance.worst(study.x, arm, weight)))
+        .overlap(Overlap.of(raw, arm, weight, clipped, Balance.of(study.x, arm, weight)))
         .difference(Estimand.ATE, mean, ofMean, study.y, study.clusters, study.arms);
   }
 

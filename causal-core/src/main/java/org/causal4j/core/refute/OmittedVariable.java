@@ -106,6 +106,36 @@ public record OmittedVariable(double estimate, double standardError, int degrees
         * Math.sqrt(degreesOfFreedom / (degreesOfFreedom - 1.0));
   }
 
+  /**
+   * The strength of a confounder that is so many times as strong as a covariate in explaining
+   * treatment and outcome, §4.4.
+   *
+   * @param withTreatment partial R² of the covariate with the treatment, below 1
+   * @param withOutcome its partial R² with the outcome, given the treatment, below 1
+   * @param times above 0
+   * @return the largest strength with the outcome is cut at 1, as no share is above
+   * @throws IllegalArgumentException if a confounder can't be so strong: it would explain all of
+   *     the treatment
+   */
+  public static ConfounderStrength asStrongAs(
+      double withTreatment, double withOutcome, double times) {
+    check(withTreatment, withOutcome);
+    Preconditions.checkArgument(withOutcome < 1, "withOutcome: %s is not below 1", withOutcome);
+    Preconditions.checkArgument(
+        times > 0 && Double.isFinite(times), "times: %s is not above 0", times);
+    double treatment = times * withTreatment / (1 - withTreatment);
+    Preconditions.checkArgument(
+        treatment < 1 && times * withTreatment < 1,
+        "times: %s times a partial R² of %s with the treatment explains all of it",
+        times,
+        withTreatment);
+    double shared =
+        times * withTreatment * withTreatment / ((1 - times * withTreatment) * (1 - withTreatment));
+    double factor = (Math.sqrt(times) + Math.sqrt(shared)) / Math.sqrt(1 - shared);
+    double outcome = factor * factor * withOutcome / (1 - withOutcome);
+    return new ConfounderStrength(treatment, Math.min(1, outcome));
+  }
+
   private static void check(double withTreatment, double withOutcome) {
     Preconditions.checkArgument(
         withTreatment >= 0 && withTreatment < 1,

@@ -24,6 +24,26 @@ class SensitivityTest {
     assertThat(darfur.toString()).contains("13.9 %");
   }
 
+  /**
+   * Darfur again: partial R² of "female" with being harmed .0091 and with the attitude .109 give a
+   * confounder of .0092 and .125, and an estimate of .075 where it is taken out (ibid., §5).
+   */
+  @Test
+  void asStrongAs_darfurFemale_isThePublishedBound() {
+    ConfounderStrength once = OmittedVariable.asStrongAs(.00908, .10903, 1);
+    assertThat(once.withTreatment()).isCloseTo(.0092, within(5e-5));
+    assertThat(once.withOutcome()).isCloseTo(.1246, within(5e-5));
+    OmittedVariable darfur = Sensitivity.omittedVariable(.09726, .02326, 783);
+    assertThat(darfur.adjusted(once.withTreatment(), once.withOutcome()))
+        .isCloseTo(.0752, within(1e-4));
+    ConfounderStrength thrice = OmittedVariable.asStrongAs(.00908, .10903, 3);
+    assertThat(thrice.withTreatment()).isCloseTo(3 * once.withTreatment(), within(1e-12));
+    assertThat(OmittedVariable.asStrongAs(.1, .9, 2).withOutcome()).isEqualTo(1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> OmittedVariable.asStrongAs(.6, .1, 1))
+        .withMessage("times: 1.0 times a partial R² of 0.6 with the treatment explains all of it");
+  }
+
   @Property(tries = 200, seed = "11")
   void omittedVariable_confounderAsStrongAsTheValue_takesTheEstimateToZero(
       @ForAll @DoubleRange(min = .1, max = 40) double t,
