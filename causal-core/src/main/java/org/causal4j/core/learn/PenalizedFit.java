@@ -3,8 +3,9 @@ package org.causal4j.core.learn;
 import java.util.Arrays;
 
 /**
- * Weighted least squares with a ridge penalty on all coefficients but the intercept, which comes
- * last. A tridiagonal form of the Gram matrix gives every penalty at once. Not thread-safe.
+ * Weighted least squares with ridge penalties on all coefficients but the intercept, which comes
+ * last. A tridiagonal form of the Gram matrix gives every common factor of the penalties at once.
+ * Not thread-safe.
  */
 final class PenalizedFit {
   private static final int GRID_FROM = -12;
@@ -24,10 +25,10 @@ final class PenalizedFit {
   private double total;
   private double weight;
 
-
   /**
    * @param z values of the functions, row after row
-   * @param kinds of the functions
+   * @param kinds of the functions, 0 to 2, whose penalties are chosen from a grid
+   * @param groups of the functions, from 0, whose penalties are adapted
    */
   PenalizedFit(double[] z, int n, int[] kinds, int[] groups) {
     this.kinds = kinds;
@@ -202,8 +203,8 @@ final class PenalizedFit {
   }
 
   /**
-   * Moves the penalty of each group towards the maximum of the restricted likelihood, λ = σ²(q −
-   * λ tr)/β'β with q functions and tr the sum of their diagonal of (G + Λ)⁻¹.
+   * Moves the penalty of each group towards the maximum of the restricted likelihood, λ = σ²(q − λ
+   * tr)/β'β with q functions and tr the sum of their diagonal of (G + Λ)⁻¹.
    */
   void adapt(int steps, boolean unitVariance) {
     int count = Arrays.stream(groups).max().orElse(-1) + 1;
@@ -225,9 +226,12 @@ final class PenalizedFit {
         held += penalties[k] * beta[k] * beta[k];
       }
       double variance =
-          unitVariance ? 1 : Math.max(total - along - held, 1e-12 * total) / Math.max(1, n - freedom);
+          unitVariance
+              ? 1
+              : Math.max(total - along - held, 1e-12 * total) / Math.max(1, n - freedom);
       for (int k = 0; k < p; k++) {
-        double next = variance * Math.max(used[groups[k]], 0) / Math.max(squares[groups[k]], 1e-300);
+        double next =
+            variance * Math.max(used[groups[k]], 0) / Math.max(squares[groups[k]], 1e-300);
         penalties[k] = Math.min(1e6 * weight, Math.max(1e-8 * weight, next));
       }
     }

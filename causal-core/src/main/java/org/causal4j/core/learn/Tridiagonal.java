@@ -2,8 +2,8 @@ package org.causal4j.core.learn;
 
 /**
  * A symmetric matrix G = Q T Q' with T tridiagonal, by Householder reflections (Golub and Van Loan,
- * <i>Matrix Computations</i>, 4th edition, 2013, §8.3.1). After that a ridge system with any penalty
- * is solved in time proportional to its size. Cost 8/3 p³.
+ * <i>Matrix Computations</i>, 4th edition, 2013, §8.3.1). After that a ridge system with any
+ * penalty is solved in time proportional to its size. Cost 8/3 p³.
  */
 final class Tridiagonal {
   private final int p;

@@ -83,7 +83,8 @@ final class NegativeControl implements Refuter {
                 * Math.hypot(
                     control.standardError() / unit, refits.original().standardError() / ofOutcome);
     double claimed = Math.abs(refits.original().estimate()) / ofOutcome;
-    String words = "on the control %.3g standard deviations are found, the estimate is %.3g; their difference is"
+    String words =
+        "on the control %.3g standard deviations are found, the estimate is %.3g; their difference is"
             + " known to ± %.3g";
     Object[] numbers = {found, claimed, width};
     if (control.pValue() > refits.options().errorRate()) {

@@ -88,8 +88,7 @@ final class PlantedOutcome implements Refuter {
       this.binary = roles.isBinaryOutcome();
       Features x = roles.covariates();
       int[] rows = IntStream.range(0, y.length).toArray();
-      Predictor model =
-          Surfaces.learner(x, binary).fit(x, y, rows, seed.derive("outcome"));
+      Predictor model = Surfaces.learner(x, binary).fit(x, y, rows, seed.derive("outcome"));
       this.fitted = Arrays.stream(rows).mapToDouble(i -> model.predict(x, i)).toArray();
       this.residual = Arrays.stream(rows).mapToDouble(i -> y[i] - fitted[i]).toArray();
     }

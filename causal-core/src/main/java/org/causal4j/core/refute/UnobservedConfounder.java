@@ -20,8 +20,8 @@ import org.causal4j.core.learn.Predictor;
  * See {@link Refuters#unobservedConfounder}. The idea of drawing the confounder given what is
  * observed is that of Ichino, Mealli and Nannicini (Journal of Applied Econometrics 23(3), 2008)
  * and Carnegie, Harada and Hill (Journal of Research on Educational Effectiveness 9(3), 2016), here
- * with a normal confounder and residuals of flexible fits: with r the residual of the treatment given
- * covariates, s that of the outcome given covariates and treatment,
+ * with a normal confounder and residuals of flexible fits: with r the residual of the treatment
+ * given covariates, s that of the outcome given covariates and treatment,
  *
  * <pre>
  *   U = α/var(r) · r + W,   W | s ~ N(β v/var(s) · s, v (1 − β² v/var(s))),   v = 1 − α²/var(r)

@@ -29,8 +29,7 @@ public final class CoverageRun {
   private CoverageRun() {}
 
   private static double truth(Simulation simulation, Estimand estimand) {
-    return TRUTHS.computeIfAbsent(
-        simulation + " " + estimand, key -> simulation.truth(estimand));
+    return TRUTHS.computeIfAbsent(simulation + " " + estimand, key -> simulation.truth(estimand));
   }
 
   /**
@@ -133,8 +132,7 @@ public final class CoverageRun {
       EffectEstimate found =
           estimator.estimate(
               simulation.design(), table, simulation.contrast(), seed.derive("analysis"));
-      long nanos =
-          System.nanoTime() - start + outcome.savedNanos() + propensity.savedNanos();
+      long nanos = System.nanoTime() - start + outcome.savedNanos() + propensity.savedNanos();
       lines.add(
           new Line(
               simulation,

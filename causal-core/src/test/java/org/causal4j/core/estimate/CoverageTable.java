@@ -90,8 +90,7 @@ public record CoverageTable(List<Row> rows) {
     double share = covered / n;
     double z = NormalDistribution.of(0, 1).inverseCumulativeProbability(0.975);
     double middle = (share + z * z / (2 * n)) / (1 + z * z / n);
-    double half =
-        z * Math.sqrt(share * (1 - share) / n + z * z / (4.0 * n * n)) / (1 + z * z / n);
+    double half = z * Math.sqrt(share * (1 - share) / n + z * z / (4.0 * n * n)) / (1 + z * z / n);
     return new Row(
         sorted.get(0).simulation(),
         sorted.get(0).estimator(),

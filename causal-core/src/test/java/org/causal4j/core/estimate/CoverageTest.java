@@ -25,8 +25,7 @@ class CoverageTest {
     new Workers(threads)
         .run(
             sets,
-            task ->
-                lines.addAll(CoverageRun.run(simulation, estimators, 2000, base, 1 + task)));
+            task -> lines.addAll(CoverageRun.run(simulation, estimators, 2000, base, 1 + task)));
     return lines;
   }
 
@@ -65,8 +64,7 @@ class CoverageTest {
   @Test
   void run_sharedModels_giveWhatThePublicCallsGive() {
     Simulation simulation = Simulation.NIE_WAGER_D;
-    List<CoverageRun.Line> lines =
-        CoverageRun.run(simulation, CoverageRun.ADJUSTING, 400, BASE, 3);
+    List<CoverageRun.Line> lines = CoverageRun.run(simulation, CoverageRun.ADJUSTING, 400, BASE, 3);
     Seed seed = CoverageRun.seed(simulation, BASE, 3);
     Table table = simulation.draw(400, seed.derive("data"));
     List<Estimator> fresh =
@@ -89,8 +87,7 @@ class CoverageTest {
       EffectEstimate expected =
           fresh
               .get(k)
-              .estimate(
-                  simulation.design(), table, simulation.contrast(), seed.derive("analysis"));
+              .estimate(simulation.design(), table, simulation.contrast(), seed.derive("analysis"));
       assertThat(lines.get(k).estimate()).isEqualTo(expected.estimate());
       assertThat(lines.get(k).standardError()).isEqualTo(expected.standardError());
       assertThat(CoverageRun.Line.parse(lines.get(k).text())).isEqualTo(lines.get(k));
@@ -121,11 +118,9 @@ class CoverageTest {
     for (Simulation simulation : Simulation.values()) {
       if (simulation != Simulation.KANG_SCHAFER) {
         CoverageTable table =
-            CoverageTable.of(
-                lines(simulation, CoverageRun.estimators(simulation), 2026, 500, 2));
+            CoverageTable.of(lines(simulation, CoverageRun.estimators(simulation), 2026, 500, 2));
         assertThat(table.rows())
-            .allSatisfy(
-                row -> assertThat(row.coverage()).as("%s", row).isBetween(0.901, 0.999));
+            .allSatisfy(row -> assertThat(row.coverage()).as("%s", row).isBetween(0.901, 0.999));
       }
     }
   }

@@ -30,11 +30,13 @@ public enum Simulation {
   NIE_WAGER_B,
   /** b = 2 log(1 + exp(X₁ + X₂ + X₃)), e = 1/(1 + exp(X₂ + X₃)), τ = 1. */
   NIE_WAGER_C,
-  /** e = 1/(1 + exp(−X₁) + exp(−X₂)), τ = max(X₁ + X₂ + X₃, 0) − max(X₄ + X₅, 0), b half the sum. */
+  /**
+   * e = 1/(1 + exp(−X₁) + exp(−X₂)), τ = max(X₁ + X₂ + X₃, 0) − max(X₄ + X₅, 0), b half the sum.
+   */
   NIE_WAGER_D,
   /**
-   * Z normal; Y = 210 + 27.4 Z₁ + 13.7 (Z₂ + Z₃ + Z₄) + ε, logit e = −Z₁ + Z₂/2 − Z₃/4 − Z₄/10. Seen
-   * are exp(Z₁/2), Z₂/(1 + exp Z₁) + 10, (Z₁Z₃/25 + .6)³ and (Z₂ + Z₄ + 20)².
+   * Z normal; Y = 210 + 27.4 Z₁ + 13.7 (Z₂ + Z₃ + Z₄) + ε, logit e = −Z₁ + Z₂/2 − Z₃/4 − Z₄/10.
+   * Seen are exp(Z₁/2), Z₂/(1 + exp Z₁) + 10, (Z₁Z₃/25 + .6)³ and (Z₂ + Z₄ + 20)².
    */
   KANG_SCHAFER,
   /**

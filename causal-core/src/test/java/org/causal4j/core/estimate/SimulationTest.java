@@ -23,8 +23,7 @@ class SimulationTest {
     double[] x = new double[6];
     for (int i = 0; i < n; i++) {
       for (int c = 0; c < 6; c++) {
-        x[c] =
-            simulation == Simulation.NIE_WAGER_A ? random.nextDouble() : random.nextGaussian();
+        x[c] = simulation == Simulation.NIE_WAGER_A ? random.nextDouble() : random.nextGaussian();
       }
       double e = simulation.propensity(x);
       effect += simulation.effect(x) / n;
@@ -32,8 +31,7 @@ class SimulationTest {
       weight += e * (1 - e);
     }
     assertThat(effect).isCloseTo(simulation.truth(Estimand.ATE), within(0.01));
-    assertThat(weighted / weight)
-        .isCloseTo(simulation.truth(Estimand.COEFFICIENT), within(0.01));
+    assertThat(weighted / weight).isCloseTo(simulation.truth(Estimand.COEFFICIENT), within(0.01));
   }
 
   /** Kang and Schafer 2007, §1.4: half are seen; their mean is 200, that of all 210. */
