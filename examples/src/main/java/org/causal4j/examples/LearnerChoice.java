@@ -11,6 +11,7 @@ enum LearnerChoice {
   RIDGE,
   LASSO,
   LOGISTIC,
+  SPLINES,
   FOREST,
   BOOSTING,
   MLP,
@@ -44,6 +45,9 @@ enum LearnerChoice {
     }
     if (this == LASSO) {
       return binary ? Learners.logisticLasso() : Learners.lasso();
+    }
+    if (this == SPLINES) {
+      return binary ? Learners.logisticSplines() : Learners.splines();
     }
     Learner forest = Learners.forest();
     if (this == FOREST) {

@@ -50,7 +50,10 @@ public final class CoverageStudy {
     List<Simulation> designs =
         options.text("--designs", "all").equals("all")
             ? Arrays.asList(Simulation.values())
-            : Splitter.on(',').splitToStream(options.text("--designs", "")).map(Simulation::valueOf).toList();
+            : Splitter.on(',')
+                .splitToStream(options.text("--designs", ""))
+                .map(Simulation::valueOf)
+                .toList();
     List<String> chosen =
         Splitter.on(',').omitEmptyStrings().splitToList(options.text("--estimators", ""));
     for (String name : chosen) {

@@ -2,6 +2,7 @@ package org.causal4j.benchmarks.effect;
 
 import com.google.common.base.Preconditions;
 import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +38,8 @@ import org.causal4j.graph.identify.Identifier;
  * --worlds LINEAR,…     default: all
  * --estimators aipw,…   default: all
  * --replications 1000   data sets, numbered from 1
+ * --thorough 200        on so many data sets refuters are asked even where the negative control has
+ *                       decided, for the column without it
  * --replicates 40       refits of a refuter
  * --seed 2026           base of the seeds
  * --threads 2           the results do not depend on it
@@ -44,7 +47,8 @@ import org.causal4j.graph.identify.Identifier;
  * </pre>
  */
 public final class RefutationStudy {
-  private static final List<String> SOUND = List.of("LINEAR regression", "LINEAR aipw", "NONLINEAR aipw-splines");
+  private static final List<String> SOUND =
+      List.of("LINEAR regression", "LINEAR aipw", "NONLINEAR aipw-splines");
 
   private RefutationStudy() {}
 
@@ -58,15 +62,18 @@ public final class RefutationStudy {
                 "--worlds",
                 "--estimators",
                 "--replications",
+                "--thorough",
                 "--replicates",
                 "--seed",
                 "--threads",
                 "--file"));
     boolean claims = options.text("--part", "claims").equals("claims");
     Preconditions.checkArgument(
-        claims || options.text("--part", "").equals("refuters"), "--part: is neither claims nor refuters");
+        claims || options.text("--part", "").equals("refuters"),
+        "--part: is neither claims nor refuters");
     List<String> pairs = new ArrayList<>();
-    for (String world : chosen(options, "--worlds", Arrays.stream(NullWorld.values()).map(Enum::name).toList())) {
+    for (String world :
+        chosen(options, "--worlds", Arrays.stream(NullWorld.values()).map(Enum::name).toList())) {
       for (String estimator : chosen(options, "--estimators", RefutationRun.ESTIMATORS)) {
         if (claims || SOUND.contains(world + " " + estimator)) {
           pairs.add(world + " " + estimator);
@@ -75,11 +82,13 @@ public final class RefutationStudy {
     }
     int replications = options.number("--replications", 1000);
     int replicates = options.number("--replicates", 40);
+    int thorough = options.number("--thorough", 200);
     long seed = options.seed("--seed", 2026);
     StudyFile file = new StudyFile(Path.of(options.text("--file", "refutation.tsv")));
     List<String> lines = Collections.synchronizedList(new ArrayList<>(file.lines()));
     Set<String> done = new HashSet<>();
-    lines.forEach(line -> done.add(String.join(" ", Splitter.on('\t').splitToList(line).subList(0, 3))));
+    lines.forEach(
+        line -> done.add(String.join(" ", Splitter.on('\t').splitToList(line).subList(0, 3))));
     new Workers(options.number("--threads", 2))
         .run(
             replications * pairs.size(),
@@ -91,13 +100,14 @@ public final class RefutationStudy {
                 NullWorld world = NullWorld.valueOf(parts.get(0));
                 String line =
                     claims
-                        ? claim(world, parts.get(1), replicates, seed, replication)
+                        ? claim(world, parts.get(1), replicates, thorough, seed, replication)
                         : verdicts(world, parts.get(1), replicates, seed, replication);
                 lines.add(line);
                 file.append(List.of(line));
               }
             });
-    System.out.print(claims ? claimTable(lines, pairs, replications) : refuterTable(lines, pairs, replications));
+    System.out.print(
+        claims ? claimTable(lines, pairs, replications) : refuterTable(lines, pairs, replications));
   }
 
   private static List<String> chosen(StudyOptions options, String name, List<String> all) {
@@ -133,14 +143,15 @@ public final class RefutationStudy {
   }
 
   private static String claim(
-      NullWorld world, String estimator, int replicates, long seed, int replication) {
+      NullWorld world, String estimator, int replicates, int thorough, long seed, int replication) {
     RefutationRun.Trial trial =
-        RefutationRun.run(world, estimator, replicates, seed, replication);
+        RefutationRun.run(world, estimator, replicates, replication <= thorough, seed, replication);
     Identification identification = identification(world, estimator);
     boolean shown =
         grade(identification, trial.estimate(), List.of()) == ClaimGrade.IDENTIFIED
             && trial.estimate().isQuotable();
-    ClaimGrade without = grade(identification, trial.estimate(), trial.attempts());
+    ClaimGrade without =
+        grade(identification, trial.estimate(), trial.attempts().orElse(ImmutableList.of()));
     ClaimGrade with = grade(identification, trial.estimate(), trial.withControl());
     return String.join(
         "\t",
@@ -148,14 +159,13 @@ public final class RefutationStudy {
         estimator,
         Integer.toString(replication),
         shown ? "1" : "0",
-        without == ClaimGrade.IDENTIFIED_AND_REFUTED ? "1" : "0",
+        replication > thorough ? "-" : without == ClaimGrade.IDENTIFIED_AND_REFUTED ? "1" : "0",
         with == ClaimGrade.IDENTIFIED_AND_REFUTED ? "1" : "0");
   }
 
   private static String verdicts(
       NullWorld world, String estimator, int replicates, long seed, int replication) {
-    StringBuilder line =
-        new StringBuilder(world + "\t" + estimator + "\t" + replication);
+    StringBuilder line = new StringBuilder(world + "\t" + estimator + "\t" + replication);
     for (Refutation found :
         RefutationRun.everyAttempt(world, estimator, replicates, seed, replication)) {
       line.append('\t').append(found.refuter()).append('=').append(found.verdict());
@@ -170,12 +180,13 @@ public final class RefutationStudy {
                 + " stand, % | and the negative control, % |\n"
                 + "| --- | --- | ---: | ---: | ---: | ---: |\n");
     for (String pair : pairs) {
-      int[] counts = new int[4];
+      int[] counts = new int[5];
       for (List<String> cells : cells(lines, pair, replications)) {
         counts[0]++;
-        for (int k = 1; k <= 3; k++) {
-          counts[k] += Integer.parseInt(cells.get(2 + k));
-        }
+        counts[1] += cells.get(3).equals("1") ? 1 : 0;
+        counts[2] += cells.get(4).equals("1") ? 1 : 0;
+        counts[3] += cells.get(5).equals("1") ? 1 : 0;
+        counts[4] += cells.get(4).equals("-") ? 0 : 1;
       }
       double unit = 100.0 / Math.max(1, counts[0]);
       text.append(
@@ -186,7 +197,7 @@ public final class RefutationStudy {
               pair.substring(pair.indexOf(' ') + 1),
               counts[0],
               unit * counts[1],
-              unit * counts[2],
+              100.0 * counts[2] / Math.max(1, counts[4]),
               unit * counts[3]));
     }
     return text.toString();

@@ -68,11 +68,13 @@ public final class Learners {
   }
 
   /**
-   * Ridge regression on cubic splines of each covariate and products of pairs, with the penalty
-   * chosen by generalized cross-validation: for smooth surfaces of up to some thirty covariates,
-   * where it is both more accurate and faster than trees. Beyond the range of the training rows it
-   * goes on linearly. With so many covariates that the functions would outnumber a quarter of the
-   * training rows, products are left out, the most bent ones first.
+   * Ridge regression on cubic splines of each covariate and on products of pairs, with a penalty
+   * for each covariate and pair that the data choose: the one to start with where confounding may
+   * be nonlinear and there are up to some thirty covariates. On the simulated designs of {@code
+   * docs/coverage.md} intervals with it keep their level, and it is both more accurate and faster
+   * than boosted trees. Beyond the range of the training rows it goes on linearly, up to the range
+   * of the training targets. Products are taken as long as there are at most an eighth as many
+   * functions as training rows, and 100; beyond about 13 covariates there are none.
    */
   public static Learner splines() {
     return new Splines(false);

@@ -3,8 +3,9 @@ package org.causal4j.core.learn;
 import java.util.Arrays;
 
 /**
- * Weighted least squares with a ridge penalty on all coefficients but the intercept, which comes
- * last. A tridiagonal form of the Gram matrix gives every penalty at once. Not thread-safe.
+ * Weighted least squares with ridge penalties on all coefficients but the intercept, which comes
+ * last. A tridiagonal form of the Gram matrix gives every common factor of the penalties at once.
+ * Not thread-safe.
  */
 final class PenalizedFit {
   private static final int GRID_FROM = -12;
@@ -26,7 +27,8 @@ final class PenalizedFit {
 
   /**
    * @param z values of the functions, row after row
-   * @param kinds of the functions
+   * @param kinds of the functions, 0 to 2, whose penalties are chosen from a grid
+   * @param groups of the functions, from 0, whose penalties are adapted
    */
   PenalizedFit(double[] z, int n, int[] kinds, int[] groups) {
     this.kinds = kinds;

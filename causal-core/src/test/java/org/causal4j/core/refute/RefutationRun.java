@@ -29,18 +29,21 @@ public final class RefutationRun {
    * What became of a data set.
    *
    * @param estimate of an effect that is 0
-   * @param attempts to refute it, in their order, up to the first that does not let it stand; none
-   *     where the interval holds 0, since nothing is claimed then
-   * @param control the negative control, which is tried in any case where something is claimed
+   * @param control the negative control; empty where the interval holds 0 or the arms don't
+   *     overlap, since nothing is claimed then
+   * @param attempts to refute it otherwise, in their order, up to the first that does not let it
+   *     stand; empty where nothing is claimed or the control has decided
    */
   public record Trial(
-      EffectEstimate estimate, ImmutableList<Refutation> attempts, Optional<Refutation> control) {
+      EffectEstimate estimate,
+      Optional<Refutation> control,
+      Optional<ImmutableList<Refutation>> attempts) {
 
-    /** The attempts with the negative control. */
+    /** All attempts that were made. */
     public ImmutableList<Refutation> withControl() {
       return ImmutableList.<Refutation>builder()
           .addAll(control.stream().toList())
-          .addAll(attempts)
+          .addAll(attempts.orElse(ImmutableList.of()))
           .build();
     }
   }
@@ -60,16 +63,27 @@ public final class RefutationRun {
    * An estimate, and where its interval excludes 0 attempts to refute it.
    *
    * @param replicates refits of a refuter
+   * @param thorough whether the other refuters are asked even where the control speaks against it
    */
   public static Trial run(
-      NullWorld world, String estimator, int replicates, long baseSeed, int replication) {
+      NullWorld world,
+      String estimator,
+      int replicates,
+      boolean thorough,
+      long baseSeed,
+      int replication) {
     Seed seed = seed(world, baseSeed, replication);
     Table table = world.draw(ROWS, seed.derive("data"));
     EffectEstimate estimate = estimate(world, estimator, table, seed);
     if (estimate.interval().covers(0) || !estimate.isQuotable()) {
-      return new Trial(estimate, ImmutableList.of(), Optional.empty());
+      return new Trial(estimate, Optional.empty(), Optional.empty());
     }
     RefuteOptions options = RefuteOptions.defaults().withReplicates(replicates);
+    Refutation control =
+        one(estimate, table, seed, Refuters.negativeControlOutcome("before"), options);
+    if (!thorough && control.verdict() != Refutation.Verdict.STANDS) {
+      return new Trial(estimate, Optional.of(control), Optional.empty());
+    }
     List<Refutation> attempts = new ArrayList<>();
     for (Refuter refuter : refuters(estimator)) {
       attempts.add(one(estimate, table, seed, refuter, options));
@@ -77,11 +91,7 @@ public final class RefutationRun {
         break;
       }
     }
-    return new Trial(
-        estimate,
-        ImmutableList.copyOf(attempts),
-        Optional.of(
-            one(estimate, table, seed, Refuters.negativeControlOutcome("before"), options)));
+    return new Trial(estimate, Optional.of(control), Optional.of(ImmutableList.copyOf(attempts)));
   }
 
   /** All attempts that fit and the negative control, whether or not something is claimed. */

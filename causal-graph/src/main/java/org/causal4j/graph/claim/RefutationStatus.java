@@ -21,13 +21,11 @@ public enum RefutationStatus {
     boolean against =
         attempts.stream()
             .map(Refutation::verdict)
-            .anyMatch(
-                v -> v == Refutation.Verdict.WEAKENED || v == Refutation.Verdict.REFUTED);
+            .anyMatch(v -> v == Refutation.Verdict.WEAKENED || v == Refutation.Verdict.REFUTED);
     if (against) {
       return FAILED;
     }
-    boolean standing =
-        attempts.stream().allMatch(a -> a.verdict() == Refutation.Verdict.STANDS);
+    boolean standing = attempts.stream().allMatch(a -> a.verdict() == Refutation.Verdict.STANDS);
     return standing && !attempts.isEmpty() ? SURVIVED : NOT_RUN;
   }
 }
