@@ -56,6 +56,17 @@ final class VectorScores {
     return product(rows, row, item);
   }
 
+  /** The product of a vector and that of an item. */
+  double itemProduct(double[] vector, int item) {
+    Preconditions.checkElementIndex(item, graph.items().size(), "item");
+    int at = (graph.users().size() + item) * width;
+    double sum = 0;
+    for (int k = 0; k < width; k++) {
+      sum += vector[k] * vectors[at + k];
+    }
+    return sum;
+  }
+
   private double product(float[] rows, int row, int item) {
     Preconditions.checkElementIndex(item, graph.items().size(), "item");
     int at = (graph.users().size() + item) * width;

@@ -136,8 +136,9 @@ class LightGcnTest implements ScorerContract {
       }
     }
     LightGcn.Options options = SMALL.withSpread(0.1).withTextSpread(2);
-    float[] plain = StartVectors.of(10, 50, options, null, Seed.of(1));
-    float[] told = StartVectors.of(10, 50, options, text.build(), Seed.of(1));
+    StartVectors start = new StartVectors(8, options.spread(), options.textSpread());
+    float[] plain = start.of(10, 50, null, Seed.of(1));
+    float[] told = start.of(10, 50, text.build(), Seed.of(1));
     double squares = 0;
     for (int i = 0; i < told.length; i++) {
       if (i < 11 * 8) {
