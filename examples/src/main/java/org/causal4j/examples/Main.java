@@ -23,7 +23,8 @@ import picocli.CommandLine.Command;
       QueryCommand.class,
       FitCommand.class,
       AdjustCommand.class,
-      IdentifyCommand.class
+      IdentifyCommand.class,
+      TrainCommand.class
     })
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
