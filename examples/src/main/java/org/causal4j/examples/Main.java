@@ -25,7 +25,8 @@ import picocli.CommandLine.Command;
       FitCommand.class,
       AdjustCommand.class,
       IdentifyCommand.class,
-      ParityCommand.class
+      ParityCommand.class,
+      TrainCommand.class
     })
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

@@ -20,6 +20,11 @@ final class VectorSparseKernel extends RowSparseKernel {
   }
 
   @Override
+  protected RowSparseKernel like(int[] rowPointers, int[] columnIndexes, float[] values) {
+    return new VectorSparseKernel(rowPointers, columnIndexes, values);
+  }
+
+  @Override
   protected void multiplyRange(
       int from, int to, float alpha, float[] x, int width, boolean add, float[] y) {
     if (width < Lanes.COUNT) {

@@ -3,7 +3,6 @@ package org.causal4j.core.estimate;
 import com.google.common.collect.ImmutableList;
 import java.util.List;
 import org.causal4j.core.learn.Features;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Balance of covariates between the arms: the standardized mean difference, with the deviation of

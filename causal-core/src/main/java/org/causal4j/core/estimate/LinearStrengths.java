@@ -86,7 +86,8 @@ public record LinearStrengths(
         Design.Backdoor::adjustment,
         frontDoor -> ImmutableList.<String>of(),
         Design.Instrument::adjustment,
-        Design.Panel::adjustment);
+        Design.Panel::adjustment,
+        Design.Mediation::adjustment);
   }
 
   private static boolean belongs(Features x, int c, String column) {

@@ -301,13 +301,7 @@ public record MediationAnalysis(
           return study.arm[i] == 1 ? 1 / e : 1 / (1 - e);
         });
     Overlap overlap =
-        Overlap.of(
-            scores.propensity,
-            study.arm,
-            weights,
-            scores.clipped,
-            Balance.worst(study.x, study.arm, null),
-            Balance.worst(study.x, study.arm, weights));
+        Overlap.of(study.x, scores.propensity, study.arm, weights, scores.clipped);
     return result(study, effects, proportion, Optional.of(overlap), both.notes());
   }
 

@@ -231,13 +231,7 @@ public record MultiArm(
       weights[k] = 1 / model.propensity[own][i];
       clipped += model.raw[own][i] < model.propensity[own][i] ? 1 : 0;
     }
-    return Overlap.of(
-        propensity,
-        treatment,
-        weights,
-        clipped,
-        Balance.worst(arms.x.rows(units), treatment, null),
-        Balance.worst(arms.x.rows(units), treatment, weights));
+    return Overlap.of(arms.x.rows(units), propensity, treatment, weights, clipped);
   }
 
   @Override

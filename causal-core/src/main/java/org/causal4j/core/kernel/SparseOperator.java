@@ -77,17 +77,36 @@ public final class SparseOperator {
    */
   public void multiplyRows(int[] chosen, float[] x, int width, float[] y) {
     check(x, width, y);
+    checkChosen(chosen, rows);
+    kernel.multiplyRows(chosen, x, width, y, workers);
+  }
+
+  /**
+   * {@code Y = A X} for an X of which all rows but some are zeros: the gradient of a batch has rows
+   * for its nodes only. Agrees with {@link #multiply} within rounding, since sums may be taken in
+   * another order; what the other rows of X hold is not looked at where that is faster.
+   *
+   * @param chosen strictly ascending numbers of rows of X
+   * @throws IllegalArgumentException as {@link #multiply}, or if the rows do not ascend or one is
+   *     not in [0, columns)
+   */
+  public void multiplyColumns(int[] chosen, float[] x, int width, float[] y) {
+    check(x, width, y);
+    checkChosen(chosen, columns);
+    kernel.multiplyColumns(chosen, x, width, y, workers);
+  }
+
+  private static void checkChosen(int[] chosen, int bound) {
     int before = -1;
     for (int row : chosen) {
       Preconditions.checkArgument(
-          row > before && row < rows,
+          row > before && row < bound,
           "chosen: row %s after %s, but they must ascend strictly and be below %s",
           row,
           before,
-          rows);
+          bound);
       before = row;
     }
-    kernel.multiplyRows(chosen, x, width, y, workers);
   }
 
   private void check(float[] x, int width, float[] y) {

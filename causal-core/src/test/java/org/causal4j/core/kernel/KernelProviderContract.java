@@ -116,6 +116,34 @@ public interface KernelProviderContract {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 16, 33, 64, 100})
+  default void multiplyColumns_zerosElsewhere_agreesWithTheWholeProduct(int width) {
+    CsrMatrix a = raggedMatrix(width);
+    int[] chosen = {0, 2, 3, a.columns() - 1};
+    float[] x = new float[a.columns() * width];
+    float[] numbers = numbers(x.length, 8);
+    for (int row : chosen) {
+      System.arraycopy(numbers, row * width, x, row * width, width);
+    }
+    float[] one = numbers(a.rows() * width, 3);
+    kernels(1).sparse(a).multiplyColumns(chosen, x, width, one);
+    assertSparse(a, 1, x, width, new float[one.length], one);
+    for (int threads : new int[] {2, 4}) {
+      float[] more = numbers(one.length, 4);
+      kernels(threads).sparse(a).multiplyColumns(chosen, x, width, more);
+      assertThat(more).isEqualTo(one);
+    }
+    kernels(1).sparse(a).multiplyColumns(new int[0], new float[x.length], width, one);
+    assertThat(one).containsOnly(0);
+    org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                kernels(1)
+                    .sparse(a)
+                    .multiplyColumns(new int[] {2, 2}, x, width, new float[one.length]));
+  }
+
   @Test
   default void multiply_emptyMatrices_writeZerosOrNothing() {
     CsrMatrix noRows = CsrMatrix.ofEntries(0, 3, new int[0], new int[0], new float[0]);

@@ -11,6 +11,7 @@ import org.causal4j.core.kernel.Kernels;
 import org.causal4j.core.kernel.Transpose;
 import org.causal4j.core.matrix.CsrMatrix;
 import org.causal4j.recommend.interaction.InteractionGraph;
+import org.causal4j.recommend.interaction.InteractionSplit;
 
 /** The validation part of {@link EarlyStopping} and the graph without it. */
 final class Holdout {
@@ -20,17 +21,25 @@ final class Holdout {
 
   private final InteractionGraph train;
   private final int[] users;
-  private final int[] items;
+  private final int[][] targets;
 
-  private Holdout(InteractionGraph train, int[] users, int[] items) {
+  private Holdout(InteractionGraph train, int[] users, int[][] targets) {
     this.train = train;
     this.users = users;
-    this.items = items;
+    this.targets = targets;
+  }
+
+  /** The test part of a split of the training pairs, for some of its users. */
+  static Holdout of(InteractionSplit split, int most, Seed seed) {
+    CsrMatrix test = split.test().byUser();
+    int[] users = drawn(test, 1, most, seed.derive("users").random());
+    int[][] targets = Arrays.stream(users).mapToObj(test::rowColumns).toArray(int[][]::new);
+    return new Holdout(split.train(), users, targets);
   }
 
   static Holdout of(InteractionGraph graph, int most, Seed seed) {
     CsrMatrix byUser = graph.byUser();
-    int[] users = drawn(byUser, most, seed.derive("users").random());
+    int[] users = drawn(byUser, LEAST_ITEMS, most, seed.derive("users").random());
     Preconditions.checkArgument(
         users.length > 0,
         "earlyStopping: no user has %s items, so there is nothing to validate on",
@@ -38,18 +47,18 @@ final class Holdout {
     long[] times = graph.lastTimes().orElseGet(() -> new long[byUser.entries()]);
     SplittableRandom ties = seed.derive("ties").random();
     boolean[] held = new boolean[byUser.entries()];
-    int[] items = new int[users.length];
+    int[][] targets = new int[users.length][];
     for (int i = 0; i < users.length; i++) {
       int last = last(times, byUser.rowStart(users[i]), byUser.rowEnd(users[i]), ties);
       held[last] = true;
-      items[i] = byUser.column(last);
+      targets[i] = new int[] {byUser.column(last)};
     }
-    return new Holdout(without(graph, held), users, items);
+    return new Holdout(without(graph, held), users, targets);
   }
 
-  private static int[] drawn(CsrMatrix byUser, int most, SplittableRandom random) {
+  private static int[] drawn(CsrMatrix byUser, int least, int most, SplittableRandom random) {
     int[] able =
-        IntStream.range(0, byUser.rows()).filter(u -> byUser.rowLength(u) >= LEAST_ITEMS).toArray();
+        IntStream.range(0, byUser.rows()).filter(u -> byUser.rowLength(u) >= least).toArray();
     int count = Math.min(most, able.length);
     for (int i = 0; i < count && count < able.length; i++) {
       int j = i + random.nextInt(able.length - i);
@@ -107,7 +116,8 @@ final class Holdout {
   }
 
   /**
-   * NDCG@20 of the held-out items, one a user: 1/log₂(rank + 1) where the rank is 20 or better.
+   * NDCG@20 of the held-out items, the mean over users; for a user with one of them 1/log₂(rank +
+   * 1) where the rank is 20 or better.
    *
    * @param vectors users first, then items
    */
@@ -135,36 +145,23 @@ final class Holdout {
           scores,
           0);
       for (int i = 0; i < size; i++) {
-        int rank = rank(scores, i * itemCount, users[from + i], items[from + i]);
-        sum += rank > CUTOFF ? 0 : Math.log(2) / Math.log(rank + 1.0);
+        int[] seen = train.byUser().rowColumns(users[from + i]);
+        int[] list = kernels.topK(scores, i * itemCount, (i + 1) * itemCount, CUTOFF, seen);
+        sum += ndcg(list, targets[from + i]);
       }
     }
     return sum / users.length;
   }
 
-  private int rank(float[] scores, int at, int user, int target) {
-    int rank = 1 + ahead(scores, at, target, train.items().size());
-    CsrMatrix byUser = train.byUser();
-    float score = scores[at + target];
-    for (int entry = byUser.rowStart(user); entry < byUser.rowEnd(user); entry++) {
-      int had = byUser.column(entry);
-      float other = scores[at + had];
-      if (other > score || (other == score && had < target)) {
-        rank--;
-      }
+  private static double ndcg(int[] list, int[] targets) {
+    double gain = 0;
+    double ideal = 0;
+    for (int rank = 1; rank <= CUTOFF; rank++) {
+      double discount = Math.log(2) / Math.log(rank + 1.0);
+      boolean hit = rank <= list.length && Arrays.binarySearch(targets, list[rank - 1]) >= 0;
+      gain += hit ? discount : 0;
+      ideal += rank <= targets.length ? discount : 0;
     }
-    return rank;
-  }
-
-  private static int ahead(float[] scores, int at, int target, int items) {
-    float score = scores[at + target];
-    int ahead = 0;
-    for (int item = 0; item < items; item++) {
-      float other = scores[at + item];
-      if (other > score || (other == score && item < target)) {
-        ahead++;
-      }
-    }
-    return ahead;
+    return gain / ideal;
   }
 }

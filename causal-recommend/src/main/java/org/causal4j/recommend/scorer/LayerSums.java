@@ -3,15 +3,17 @@ package org.causal4j.recommend.scorer;
 import org.causal4j.core.kernel.Kernels;
 import org.causal4j.core.kernel.SparseOperator;
 import org.causal4j.core.matrix.CsrMatrix;
+import org.jspecify.annotations.Nullable;
 
 /**
  * S_K(x) = x + Ãx + … + Ãᴷx by Horner's rule, S_k = x + Ã S_(k−1): one sparse product a layer and
- * no sum of layers to keep. Not safe to share between threads: it holds a buffer.
+ * no sum of layers to keep. Not safe to share between threads: it holds buffers.
  */
 final class LayerSums {
   private final SparseOperator adjacency;
   private final int width;
   private final float[] spare;
+  private float @Nullable [] second;
 
   LayerSums(CsrMatrix adjacency, int width, Kernels kernels) {
     this.adjacency = kernels.sparse(adjacency);
@@ -43,26 +45,65 @@ final class LayerSums {
 
   /**
    * Some rows of S_layers(x), exactly; the other rows of the result hold anything. Only the last
-   * product can be restricted: the one before it needs the neighbors, which soon are all rows.
+   * product can be restricted: the one before it needs the neighbors, which soon are all rows. Of
+   * the layers before it nothing but these rows is kept.
    *
    * @param rows strictly ascending
    * @param layers at least 1
    */
   void some(float[] x, int layers, int[] rows, float[] result) {
+    copyRows(rows, x, result);
     float[] current = x;
     for (int k = 1; k < layers; k++) {
-      float[] next = target(layers - k, result);
-      System.arraycopy(x, 0, next, 0, x.length);
-      adjacency.multiplyAdd(1, current, width, next);
+      float[] next = current == spare ? other() : spare;
+      adjacency.multiply(current, width, next);
+      addRows(rows, next, result);
       current = next;
     }
-    adjacency.multiplyRows(rows, current, width, result);
+    float[] last = current == spare ? other() : spare;
+    adjacency.multiplyRows(rows, current, width, last);
+    addRows(rows, last, result);
+  }
+
+  /**
+   * All rows of S_layers(x) for an x that is zero but for some rows: the first product has only
+   * their columns, and adding x to a layer touches only them.
+   *
+   * @param rows strictly ascending
+   * @param layers at least 1
+   */
+  void ofSome(float[] x, int layers, int[] rows, float[] result) {
+    float[] current = target(layers - 1, result);
+    adjacency.multiplyColumns(rows, x, width, current);
+    addRows(rows, x, current);
+    for (int k = 2; k <= layers; k++) {
+      float[] next = target(layers - k, result);
+      adjacency.multiply(current, width, next);
+      addRows(rows, x, next);
+      current = next;
+    }
+  }
+
+  private void copyRows(int[] rows, float[] from, float[] to) {
+    for (int row : rows) {
+      System.arraycopy(from, row * width, to, row * width, width);
+    }
+  }
+
+  private void addRows(int[] rows, float[] from, float[] to) {
     for (int row : rows) {
       int at = row * width;
-      for (int k = 0; k < width; k++) {
-        result[at + k] += x[at + k];
+      for (int k = at; k < at + width; k++) {
+        to[k] += from[k];
       }
     }
+  }
+
+  private float[] other() {
+    if (second == null) {
+      second = new float[spare.length];
+    }
+    return second;
   }
 
   private float[] target(int stepsLeft, float[] result) {

@@ -15,6 +15,7 @@ import org.causal4j.core.matrix.FloatMatrix;
 import org.causal4j.recommend.explain.Contribution;
 import org.causal4j.recommend.explain.ScoreExplanation;
 import org.causal4j.recommend.interaction.InteractionGraph;
+import org.causal4j.recommend.interaction.InteractionSplit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -338,6 +339,65 @@ public final class LightGcn implements Scorer {
       Kernels kernels,
       ProgressListener progress) {
     return new LightGcnTrainer(graph, itemText, options, seed, kernels).train(progress);
+  }
+
+  /**
+   * Trains with a state on disk: after each epoch it is written to a file of the folder, beside the
+   * former one first and then moved, and a training that finds one goes on from it. However often
+   * it is killed, the result has the bits of a training that was not. A finished training leaves
+   * its last state, so that it ends at once when called again.
+   *
+   * @param itemText as above, or null for a random start
+   * @param checkpoint folder of the state, made if need be; 16 bytes a node and dimension at most
+   * @throws IOException if the state can't be read or written
+   * @throws org.causal4j.core.DataFormatException if the state is damaged
+   * @throws IllegalArgumentException if it belongs to another graph, options, seed, kernel provider
+   *     or text
+   * @throws org.causal4j.core.NotConvergedException if the loss stops being a number; the state of
+   *     the last epoch before stays
+   */
+  public static LightGcn trainOrResume(
+      InteractionGraph graph,
+      @Nullable FloatMatrix itemText,
+      Options options,
+      Seed seed,
+      Kernels kernels,
+      ProgressListener progress,
+      Path checkpoint)
+      throws IOException {
+    return new LightGcnTrainer(graph, itemText, options, seed, kernels).train(progress, checkpoint);
+  }
+
+  /**
+   * How many epochs to train: a share of each user's pairs is held out ({@link
+   * InteractionSplit#stratified}), the rest is trained on, and the epoch that ranks the held-out
+   * items best is the {@link TrainingReport#chosenEpoch}. No test pair takes part. Train on all
+   * pairs with that number of epochs afterwards.
+   *
+   * @param share of each user's pairs, between 0 and 1
+   * @param rule how often to look, and when to stop; the early stopping of the options is not used
+   * @param checkpoint folder of a state as of {@link #trainOrResume}, or null for none
+   */
+  public static TrainingReport chooseEpochs(
+      InteractionGraph graph,
+      Options options,
+      double share,
+      EarlyStopping rule,
+      Seed seed,
+      Kernels kernels,
+      ProgressListener progress,
+      @Nullable Path checkpoint)
+      throws IOException {
+    InteractionSplit split = InteractionSplit.stratified(graph, share, seed.derive("split"));
+    Seed users = seed.derive("validation");
+    return new LightGcnTrainer(
+            split.train(),
+            null,
+            options.withEarlyStopping(rule),
+            seed,
+            kernels,
+            () -> Holdout.of(split, rule.users(), users))
+        .choose(progress, checkpoint);
   }
 
   /** How training went. */

@@ -41,7 +41,17 @@ final class LightGcnFile {
 
   private LightGcnFile() {}
 
+  /** Writes what follows the magic number and the version. */
+  interface Body {
+    void write(DataOutputStream out) throws IOException;
+  }
+
   static void write(LightGcn model, Path file) throws IOException {
+    write(file, MAGIC, VERSION, out -> writeBody(model, out));
+  }
+
+  /** Beside the file first, and then moved: a reader sees the former one or this one. */
+  static void write(Path file, long magic, int version, Body body) throws IOException {
     Path target = file.toAbsolutePath();
     Path folder = target.getParent();
     if (folder == null) {
@@ -54,7 +64,9 @@ final class LightGcnFile {
           new DataOutputStream(
               new CheckedOutputStream(
                   new BufferedOutputStream(Files.newOutputStream(part), BUFFER), crc))) {
-        writeBody(model, out);
+        out.writeLong(magic);
+        out.writeInt(version);
+        body.write(out);
         out.writeLong(crc.getValue());
       }
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -64,8 +76,6 @@ final class LightGcnFile {
   }
 
   private static void writeBody(LightGcn model, DataOutputStream out) throws IOException {
-    out.writeLong(MAGIC);
-    out.writeInt(VERSION);
     writeOptions(model.options(), out);
     writeReport(model.report(), out);
     writeGraph(model.graph(), out);
@@ -76,7 +86,7 @@ final class LightGcnFile {
   }
 
   static LightGcn read(Path file, Kernels kernels) throws IOException {
-    checkSum(file);
+    checkSum(file, MAGIC, VERSION, "LightGCN model");
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER))) {
       in.readLong();
@@ -101,22 +111,24 @@ final class LightGcnFile {
     }
   }
 
-  private static void checkSum(Path file) throws IOException {
+  /** Refuses a file that is not of this kind and version, or is damaged. */
+  static void checkSum(Path file, long expectedMagic, int expectedVersion, String what)
+      throws IOException {
     long length = Files.size(file) - Long.BYTES;
     if (length < Long.BYTES + Integer.BYTES) {
-      throw new DataFormatException(file.toString(), 0, 0, "is too short for a LightGCN model");
+      throw new DataFormatException(file.toString(), 0, 0, "is too short for a " + what);
     }
     CRC32C crc = new CRC32C();
     try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
       DataInputStream in = new DataInputStream(new CheckedInputStream(raw, crc));
       long magic = in.readLong();
       int version = in.readInt();
-      if (magic != MAGIC) {
-        throw new DataFormatException(file.toString(), 0, 0, "is no LightGCN model");
+      if (magic != expectedMagic) {
+        throw new DataFormatException(file.toString(), 0, 0, "is no " + what);
       }
-      if (version != VERSION) {
+      if (version != expectedVersion) {
         throw new DataFormatException(
-            file.toString(), 0, 0, "is of version " + version + ", not " + VERSION);
+            file.toString(), 0, 0, "is of version " + version + ", not " + expectedVersion);
       }
       in.skipNBytes(length - Long.BYTES - Integer.BYTES);
       long sum = crc.getValue();
@@ -162,7 +174,7 @@ final class LightGcnFile {
             : Optional.empty());
   }
 
-  private static void writeReport(TrainingReport report, DataOutputStream out) throws IOException {
+  static void writeReport(TrainingReport report, DataOutputStream out) throws IOException {
     out.writeInt(report.epochs());
     for (int epoch = 0; epoch < report.epochs(); epoch++) {
       out.writeDouble(report.losses().get(epoch));
@@ -176,7 +188,7 @@ final class LightGcnFile {
     out.writeInt(report.chosenEpoch());
   }
 
-  private static TrainingReport readReport(DataInputStream in) throws IOException {
+  static TrainingReport readReport(DataInputStream in) throws IOException {
     int epochs = in.readInt();
     double[] losses = new double[epochs];
     double[] seconds = new double[epochs];
@@ -264,13 +276,13 @@ final class LightGcnFile {
     return texts.build();
   }
 
-  private static void writeText(String text, DataOutputStream out) throws IOException {
+  static void writeText(String text, DataOutputStream out) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     out.writeInt(bytes.length);
     out.write(bytes);
   }
 
-  private static String readText(DataInputStream in) throws IOException {
+  static String readText(DataInputStream in) throws IOException {
     return new String(readBytes(in, in.readInt()), StandardCharsets.UTF_8);
   }
 
@@ -289,7 +301,7 @@ final class LightGcnFile {
     return values;
   }
 
-  private static void writeFloats(float[] values, DataOutputStream out) throws IOException {
+  static void writeFloats(float[] values, DataOutputStream out) throws IOException {
     out.writeInt(values.length);
     ByteBuffer chunk = ByteBuffer.allocate(BUFFER);
     for (int from = 0; from < values.length; from += BUFFER / Float.BYTES) {
@@ -299,7 +311,7 @@ final class LightGcnFile {
     }
   }
 
-  private static float[] readFloats(DataInputStream in) throws IOException {
+  static float[] readFloats(DataInputStream in) throws IOException {
     float[] values = new float[in.readInt()];
     for (int from = 0; from < values.length; from += BUFFER / Float.BYTES) {
       int size = Math.min(BUFFER / Float.BYTES, values.length - from);

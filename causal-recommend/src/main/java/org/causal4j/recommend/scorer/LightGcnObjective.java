@@ -12,6 +12,8 @@ final class LightGcnObjective {
   private final int layers;
   private final double l2;
   private final float[] smoothed;
+
+  /** Zeros between two batches. */
   private final float[] slopes;
 
   LightGcnObjective(LayerSums sums, int layers, double l2) {
@@ -29,16 +31,23 @@ final class LightGcnObjective {
    */
   double gradient(float[] e0, int[] triples, float[] gradient) {
     int[] touched = touched(triples);
-    // Below this share of rows the restricted product is the faster one.
-    if (2L * touched.length < sums.nodes()) {
+    // Below this share of rows the restricted products are the faster ones.
+    boolean few = 2L * touched.length < sums.nodes();
+    if (few) {
       sums.some(e0, layers, touched, smoothed);
     } else {
       sums.all(e0, layers, smoothed);
     }
-    Arrays.fill(slopes, 0);
     double scale = 1 / ((layers + 1.0) * (layers + 1.0));
     double loss = BprLoss.addGradient(smoothed, triples, sums.width(), scale, slopes);
-    sums.all(slopes, layers, gradient);
+    if (few) {
+      sums.ofSome(slopes, layers, touched, gradient);
+    } else {
+      sums.all(slopes, layers, gradient);
+    }
+    for (int row : touched) {
+      Arrays.fill(slopes, row * sums.width(), (row + 1) * sums.width(), 0);
+    }
     return loss + BprLoss.addPenalty(e0, triples, sums.width(), l2, gradient);
   }
 

@@ -2,11 +2,15 @@ package org.causal4j.recommend.scorer;
 
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableDoubleArray;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.causal4j.core.NotConvergedException;
 import org.causal4j.core.ProgressListener;
@@ -25,14 +29,14 @@ import org.jspecify.annotations.Nullable;
 final class LightGcnTrainer {
   private static final String STAGE = "train LightGCN";
 
-  /** E₀, its two means, gradient, smoothed vectors, slopes, a buffer, the best E₀ so far. */
-  private static final int ARRAYS = 8;
+  /** E₀, its two means, gradient, smoothed vectors, slopes, two buffers, the best E₀ so far. */
+  private static final int ARRAYS = 9;
 
   private final InteractionGraph graph;
   private final LightGcn.Options options;
   private final Seed seed;
   private final Kernels kernels;
-  private final boolean fromText;
+  private final @Nullable FloatMatrix itemText;
   private final @Nullable Holdout holdout;
   private final InteractionGraph learned;
   private final int users;
@@ -49,20 +53,40 @@ final class LightGcnTrainer {
       LightGcn.Options options,
       Seed seed,
       Kernels kernels) {
+    this(
+        graph,
+        itemText,
+        options,
+        seed,
+        kernels,
+        () ->
+            options
+                .earlyStopping()
+                .map(rule -> Holdout.of(graph, rule.users(), seed.derive("validation")))
+                .orElse(null));
+  }
+
+  /**
+   * @param validation what an early stopping of the options is decided on; asked for once memory is
+   *     known to be enough
+   */
+  LightGcnTrainer(
+      InteractionGraph graph,
+      @Nullable FloatMatrix itemText,
+      LightGcn.Options options,
+      Seed seed,
+      Kernels kernels,
+      Supplier<@Nullable Holdout> validation) {
     this.graph = graph;
     this.options = options;
     this.seed = seed;
     this.kernels = kernels;
-    this.fromText = itemText != null;
+    this.itemText = itemText;
     this.users = graph.users().size();
     this.items = graph.items().size();
     this.width = options.dimensions();
     checkMemory();
-    this.holdout =
-        options
-            .earlyStopping()
-            .map(rule -> Holdout.of(graph, rule.users(), seed.derive("validation")))
-            .orElse(null);
+    this.holdout = validation.get();
     this.learned = holdout == null ? graph : holdout.train();
     this.e0 =
         new StartVectors(width, options.spread(), options.textSpread())
@@ -106,16 +130,99 @@ final class LightGcnTrainer {
   }
 
   LightGcn train(ProgressListener progress) {
-    LayerSums sums = new LayerSums(learned.normalizedAdjacency(), width, kernels);
-    LightGcnObjective objective = new LightGcnObjective(sums, options.layers(), options.l2());
     Progress state = new Progress(e0.length);
-    for (int epoch = 1; epoch <= options.epochs() && !state.stopped; epoch++) {
-      progress.step(STAGE, epoch - 1, options.epochs());
-      long began = System.nanoTime();
-      state.losses.add(epoch(epoch, objective, state));
-      validate(epoch, sums, state);
-      state.seconds.add((System.nanoTime() - began) / 1e9);
+    LayerSums sums = new LayerSums(learned.normalizedAdjacency(), width, kernels);
+    LightGcnObjective objective = objective(sums);
+    while (state.goesOn(options)) {
+      oneEpoch(sums, objective, state, progress);
     }
+    return trained(sums, state, progress);
+  }
+
+  /** Goes on from the state in a folder, and writes it there after each epoch. */
+  LightGcn train(ProgressListener progress, Path folder) throws IOException {
+    Progress state = new Progress(e0.length);
+    LayerSums sums = new LayerSums(learned.normalizedAdjacency(), width, kernels);
+    run(sums, state, progress, folder);
+    return trained(sums, state, progress);
+  }
+
+  /** Only the report: for choosing the number of epochs. */
+  TrainingReport choose(ProgressListener progress, @Nullable Path folder) throws IOException {
+    Progress state = new Progress(e0.length);
+    run(new LayerSums(learned.normalizedAdjacency(), width, kernels), state, progress, folder);
+    return state.report();
+  }
+
+  private void run(LayerSums sums, Progress state, ProgressListener progress, @Nullable Path folder)
+      throws IOException {
+    LightGcnCheckpoint checkpoint =
+        folder == null ? null : new LightGcnCheckpoint(folder, belongsTo());
+    LightGcnCheckpoint.State former = checkpoint == null ? null : checkpoint.read();
+    if (former != null) {
+      state.resume(former, e0);
+    }
+    LightGcnObjective objective = objective(sums);
+    while (state.goesOn(options)) {
+      oneEpoch(sums, objective, state, progress);
+      if (checkpoint != null) {
+        checkpoint.write(state.kept(e0));
+      }
+    }
+  }
+
+  /** What decides the bits of the result; the number of threads does not. */
+  ImmutableMap<String, String> belongsTo() {
+    FloatMatrix text = itemText;
+    return ImmutableMap.of(
+        "graph",
+        learned.hash(),
+        "options",
+        options.toString(),
+        "seed",
+        Long.toString(seed.value()),
+        "kernel",
+        kernels.info().name(),
+        "item text",
+        text == null ? "none" : text.rows() + " x " + text.columns() + ", " + text.hashCode());
+  }
+
+  private LightGcnObjective objective(LayerSums sums) {
+    return new LightGcnObjective(sums, options.layers(), options.l2());
+  }
+
+  private void oneEpoch(
+      LayerSums sums, LightGcnObjective objective, Progress state, ProgressListener progress) {
+    int epoch = state.losses.size() + 1;
+    progress.step(STAGE, epoch - 1, options.epochs());
+    long began = System.nanoTime();
+    state.losses.add(epoch(epoch, objective, state));
+    state.seconds.add((System.nanoTime() - began) / 1e9);
+    checkFinite(epoch);
+    validate(epoch, sums, state);
+  }
+
+  /** The loss of a batch tells of the one before it: the last one of an epoch is looked at here. */
+  private void checkFinite(int epoch) {
+    for (float value : e0) {
+      if (!Float.isFinite(value)) {
+        throw diverged("epoch " + epoch + ", last batch", epoch, value);
+      }
+    }
+  }
+
+  private NotConvergedException diverged(String where, int epoch, double loss) {
+    return new NotConvergedException(
+        "LightGCN, " + where,
+        epoch - 1,
+        loss,
+        "use a smaller learning rate than "
+            + options.learningRate()
+            + " or a smaller spread than "
+            + options.spread());
+  }
+
+  private LightGcn trained(LayerSums sums, Progress state, ProgressListener progress) {
     progress.step(STAGE, options.epochs(), options.epochs());
     if (state.best != null) {
       System.arraycopy(state.best, 0, e0, 0, e0.length);
@@ -134,14 +241,7 @@ final class LightGcnTrainer {
       int[] triples = triples(order, from, to, negatives);
       double loss = objective.gradient(e0, triples, state.gradient);
       if (!Double.isFinite(loss)) {
-        throw new NotConvergedException(
-            "LightGCN, epoch " + epoch + ", batch " + (from / options.batch() + 1),
-            epoch - 1,
-            loss,
-            "use a smaller learning rate than "
-                + options.learningRate()
-                + " or a smaller spread than "
-                + options.spread());
+        throw diverged("epoch " + epoch + ", batch " + (from / options.batch() + 1), epoch, loss);
       }
       sum += loss * (to - from);
       kernels.adam(e0, state.gradient, state.mean, state.square, adam, ++state.step);
@@ -189,7 +289,7 @@ final class LightGcnTrainer {
         options,
         new LightGcn.Vectors(smoothed, ownShare, passedOn),
         report,
-        LightGcn.provenance(graph, options, seed, fromText, kernels),
+        LightGcn.provenance(graph, options, seed, itemText != null, kernels),
         kernels);
   }
 
@@ -199,7 +299,7 @@ final class LightGcnTrainer {
     }
   }
 
-  private static int[] shuffled(int count, Seed seed) {
+  static int[] shuffled(int count, Seed seed) {
     int[] order = new int[count];
     Arrays.setAll(order, i -> i);
     SplittableRandom random = seed.random();
@@ -258,6 +358,35 @@ final class LightGcnTrainer {
       this.gradient = new float[values];
       this.mean = new float[values];
       this.square = new float[values];
+    }
+
+    boolean goesOn(LightGcn.Options options) {
+      return !stopped && losses.size() < options.epochs();
+    }
+
+    LightGcnCheckpoint.State kept(float[] e0) {
+      float[] none = {};
+      return new LightGcnCheckpoint.State(
+          report(), step, without, stopped, e0, mean, square, best == null ? none : best);
+    }
+
+    void resume(LightGcnCheckpoint.State former, float[] e0) {
+      System.arraycopy(former.e0(), 0, e0, 0, e0.length);
+      System.arraycopy(former.mean(), 0, mean, 0, mean.length);
+      System.arraycopy(former.square(), 0, square, 0, square.length);
+      losses.addAll(former.report().losses().asList());
+      seconds.addAll(former.report().epochSeconds().asList());
+      validations.addAll(former.report().validations());
+      step = former.step();
+      without = former.without();
+      stopped = former.stopped();
+      if (former.best().length > 0) {
+        best = former.best();
+        bestEpoch = former.report().chosenEpoch();
+        for (TrainingReport.Validation validation : validations) {
+          bestNdcg = validation.epoch() == bestEpoch ? validation.ndcg() : bestNdcg;
+        }
+      }
     }
 
     TrainingReport report() {

@@ -65,6 +65,60 @@ public class RowSparseKernel implements SparseKernel {
         });
   }
 
+  /**
+   * Copies the entries of the chosen columns and multiplies them alone. The entries are looked
+   * through twice, which pays where few columns are chosen.
+   */
+  @Override
+  public final void multiplyColumns(
+      int[] chosen, float[] x, int width, float[] y, Workers workers) {
+    int rows = rowPointers.length - 1;
+    boolean[] marked = new boolean[x.length / width];
+    for (int column : chosen) {
+      marked[column] = true;
+    }
+    int runs = runs((long) values.length * width, workers);
+    long weight = values.length + (long) rows;
+    int[] pointers = new int[rows + 1];
+    workers.run(
+        runs,
+        t -> {
+          int to = t + 1 == runs ? rows : rowAtWeight(weight * (t + 1) / runs);
+          for (int row = rowAtWeight(weight * t / runs); row < to; row++) {
+            int count = 0;
+            for (int p = rowPointers[row]; p < rowPointers[row + 1]; p++) {
+              count += marked[columnIndexes[p]] ? 1 : 0;
+            }
+            pointers[row + 1] = count;
+          }
+        });
+    for (int row = 0; row < rows; row++) {
+      pointers[row + 1] += pointers[row];
+    }
+    int[] keptColumns = new int[pointers[rows]];
+    float[] keptValues = new float[pointers[rows]];
+    workers.run(
+        runs,
+        t -> {
+          int to = t + 1 == runs ? rows : rowAtWeight(weight * (t + 1) / runs);
+          for (int row = rowAtWeight(weight * t / runs); row < to; row++) {
+            int out = pointers[row];
+            for (int p = rowPointers[row]; out < pointers[row + 1]; p++) {
+              if (marked[columnIndexes[p]]) {
+                keptColumns[out] = columnIndexes[p];
+                keptValues[out++] = values[p];
+              }
+            }
+          }
+        });
+    like(pointers, keptColumns, keptValues).multiply(1, x, width, false, y, workers);
+  }
+
+  /** A kernel of the same kind over other arrays. */
+  protected RowSparseKernel like(int[] rowPointers, int[] columnIndexes, float[] values) {
+    return new RowSparseKernel(rowPointers, columnIndexes, values);
+  }
+
   private static int runs(long work, Workers workers) {
     return workers.threads() == 1 || work < SMALL ? 1 : workers.threads() * RUNS;
   }

@@ -18,4 +18,12 @@ public interface SparseKernel {
    * they are.
    */
   void multiplyRows(int[] rows, float[] x, int width, float[] y, Workers workers);
+
+  /**
+   * {@code Y = A X} where all rows of X but those given, which ascend strictly, are zeros; without
+   * a faster way, the whole product.
+   */
+  default void multiplyColumns(int[] rows, float[] x, int width, float[] y, Workers workers) {
+    multiply(1, x, width, false, y, workers);
+  }
 }
