@@ -300,8 +300,7 @@ public record MediationAnalysis(
           double e = Math.min(1 - trim, Math.max(trim, scores.propensity[i]));
           return study.arm[i] == 1 ? 1 / e : 1 / (1 - e);
         });
-    Overlap overlap =
-        Overlap.of(study.x, scores.propensity, study.arm, weights, scores.clipped);
+    Overlap overlap = Overlap.of(study.x, scores.propensity, study.arm, weights, scores.clipped);
     return result(study, effects, proportion, Optional.of(overlap), both.notes());
   }
 
