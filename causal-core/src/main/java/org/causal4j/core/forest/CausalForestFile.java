@@ -23,6 +23,7 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import org.causal4j.core.DataFormatException;
 import org.causal4j.core.Provenance;
+import org.causal4j.core.estimate.CovariateBalance;
 import org.causal4j.core.estimate.Overlap;
 import org.causal4j.core.kernel.spi.Workers;
 
@@ -217,6 +218,12 @@ final class CausalForestFile {
     out.writeDouble(overlap.worstBalanceBefore());
     out.writeDouble(overlap.worstBalanceAfter());
     writeText(overlap.verdict().name(), out);
+    out.writeInt(overlap.balance().size());
+    for (CovariateBalance covariate : overlap.balance()) {
+      writeText(covariate.covariate(), out);
+      out.writeDouble(covariate.before());
+      out.writeDouble(covariate.after());
+    }
   }
 
   private static Overlap readOverlap(DataInputStream in) throws IOException {
@@ -230,7 +237,17 @@ final class CausalForestFile {
         in.readInt(),
         in.readDouble(),
         in.readDouble(),
-        Overlap.Verdict.valueOf(readText(in)));
+        Overlap.Verdict.valueOf(readText(in)),
+        readBalance(in));
+  }
+
+  private static ImmutableList<CovariateBalance> readBalance(DataInputStream in)
+      throws IOException {
+    ImmutableList.Builder<CovariateBalance> balance = ImmutableList.builder();
+    for (int left = in.readInt(); left > 0; left--) {
+      balance.add(new CovariateBalance(readText(in), in.readDouble(), in.readDouble()));
+    }
+    return balance.build();
   }
 
   private static ImmutableIntArray readCounts(DataInputStream in) throws IOException {

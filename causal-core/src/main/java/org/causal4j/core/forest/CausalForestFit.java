@@ -39,7 +39,6 @@ final class CausalForestFit {
         + options.trees()
         + " trees, leaves of "
         + options.minLeaf()
-        + " of either arm"
         + options.outcome().map(o -> ", outcome " + o.name()).orElse("")
         + options.treatment().map(t -> ", treatment " + t.name()).orElse("")
         + ")";
@@ -56,10 +55,10 @@ final class CausalForestFit {
             options.sampleFraction(),
             options.honesty());
     Preconditions.checkArgument(
-        bags.splittingClusters() >= 4 * options.minLeaf()
-            && bags.estimatingClusters() >= 4 * options.minLeaf(),
+        bags.splittingClusters() >= 2 * options.minLeaf()
+            && bags.estimatingClusters() >= 2 * options.minLeaf(),
         "n: %s units or clusters leave %s for the splits of a tree and %s for its leaves, fewer than"
-            + " four times the least leaf of %s",
+            + " twice the least leaf of %s",
         bags.clusters(),
         bags.splittingClusters(),
         bags.estimatingClusters(),
@@ -70,12 +69,17 @@ final class CausalForestFit {
     Nuisances nuisances = new Nuisances(x, codes, clusters, options, workers, progress);
     double[] standardY = ofY.ofAll(y);
     double[] standardT = ofT.ofAll(treatment);
-    double[] m = nuisances.expect("outcome", options.outcome(), standardY, seed.derive("outcome"));
+    double[] m =
+        nuisances.expect("outcome", options.outcome(), standardY, false, seed.derive("outcome"));
     double[] e =
         propensity.orElseGet(
             () ->
                 nuisances.expect(
-                    "treatment", options.treatment(), standardT, seed.derive("treatment")));
+                    "treatment",
+                    options.treatment(),
+                    standardT,
+                    binary,
+                    seed.derive("treatment")));
     if (binary) {
       Arrays.setAll(e, i -> Math.min(1, Math.max(0, e[i])));
     }

@@ -10,8 +10,8 @@ import org.causal4j.core.learn.Learner;
  * @param trees how many, a multiple of {@code groupSize}; intervals want at least 500
  * @param sampleFraction share of the units, at most .5, that a tree sees
  * @param honesty share of those that choose the splits; the others give the leaves their effects
- * @param minLeaf fewest splitting units on either side of a node's mean treatment in each part of a
- *     split (for a binary treatment: of either arm), so a leaf has at least twice as many
+ * @param minLeaf fewest splitting units in each part of a split; half of them, rounded down, at
+ *     least 1, on either side of the node's mean treatment (for a binary treatment: of either arm)
  * @param imbalance least share of a node's splitting units that each part of a split keeps
  * @param mtry mean number of features looked at for a split; 0 for the smaller of ⌈√p⌉ + 20 and p
  * @param groupSize trees that share a half-sample, at least 2: the little bags of the variance
@@ -19,8 +19,9 @@ import org.causal4j.core.learn.Learner;
  * @param bins classes of a feature, at most 255; splits lie between them
  * @param nuisanceTrees trees of each of the two nuisance forests; 0 for the larger of 100 and a
  *     quarter of {@code trees}
- * @param outcome learner of E[Y | X], cross-fitted; a regression forest, out of bag, where empty
- * @param treatment learner of E[T | X], cross-fitted; a regression forest, out of bag, where empty
+ * @param outcome learner of E[Y | X], cross-fitted; where empty, up to 10,000 units a mixture of
+ *     a linear model, boosting and a network, for more a regression forest, out of bag
+ * @param treatment learner of E[T | X], likewise
  * @param threads that grow trees; the result does not depend on it
  */
 public record CausalForestOptions(
@@ -66,8 +67,8 @@ public record CausalForestOptions(
   }
 
   /**
-   * 2,000 trees in groups of 2, each on half of the units, half of those for splits, at least 5 of
-   * either arm in a leaf, imbalance .05, no depth limit, 255 classes, nuisance forests, one thread.
+   * 2,000 trees in groups of 2, each on half of the units, half of those for splits, leaves of at
+   * least 5, imbalance .05, no depth limit, 255 classes, no learners named, one thread.
    */
   public static CausalForestOptions defaults() {
     return new CausalForestOptions(
@@ -110,7 +111,7 @@ public record CausalForestOptions(
         threads);
   }
 
-  /** With at least this many splitting units of either arm in a leaf. */
+  /** With at least this many splitting units in a leaf, half of them of either arm. */
   public CausalForestOptions withMinLeaf(int newMinLeaf) {
     return new CausalForestOptions(
         trees,

@@ -18,7 +18,7 @@ final class ForestMemory {
     long splitting = (long) Math.floor(sample * options.honesty());
     int words = Codes.wordsOf(features);
     long ofTrees =
-        trees(options.trees(), splitting, 2 * options.minLeaf(), LittleBags.WIDTH, options)
+        trees(options.trees(), splitting, options.minLeaf(), LittleBags.WIDTH, options)
             + Bags.bitBytes(n, options.trees() / options.groupSize());
     int nuisance = options.nuisanceTreesOrDefault();
     long ofNuisances =

@@ -1,6 +1,7 @@
 package org.causal4j.core.forest;
 
 import com.google.common.base.Preconditions;
+import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -8,12 +9,21 @@ import org.causal4j.core.ProgressListener;
 import org.causal4j.core.Seed;
 import org.causal4j.core.estimate.Folds;
 import org.causal4j.core.kernel.spi.Workers;
+import org.causal4j.core.learn.BoostingOptions;
 import org.causal4j.core.learn.Features;
 import org.causal4j.core.learn.Learner;
+import org.causal4j.core.learn.Learners;
 import org.causal4j.core.learn.Predictor;
 
-/** Expectations given the features, for each unit by models that have not seen it. */
+/**
+ * Expectations given the features, for each unit by models that have not seen it: a cross-fitted
+ * learner that the user names; else, up to {@value #STACKED} units, a linear model, boosting and a
+ * network, each cross-fitted, mixed by the weights that fit the held-out units best (short-stacking:
+ * Ahrens, Hansen, Schaffer and Wiemann, "Model averaging and double machine learning", Journal of
+ * Applied Econometrics 40(3), 2025); else a regression forest, out of bag.
+ */
 final class Nuisances {
+  static final int STACKED = 10_000;
   private static final int FOLDS = 5;
 
   private final Features x;
@@ -41,10 +51,35 @@ final class Nuisances {
   /**
    * @param standard numbers near 1, see {@link Standard}
    */
-  double[] expect(String what, Optional<Learner> learner, double[] standard, Seed seed) {
-    return learner.isPresent()
-        ? crossFit(what, learner.get(), standard, seed)
-        : forest(what, standard, seed);
+  double[] expect(
+      String what, Optional<Learner> learner, double[] standard, boolean zeroOne, Seed seed) {
+    if (learner.isPresent()) {
+      return crossFit(what, learner.get(), standard, seed);
+    }
+    if (standard.length > STACKED) {
+      return forest(what, standard, seed);
+    }
+    ImmutableList<Learner> learners = learners(zeroOne);
+    double[][] each = new double[learners.size()][];
+    for (int l = 0; l < each.length; l++) {
+      each[l] = crossFit(what, learners.get(l), standard, seed);
+    }
+    double[] weight = ConvexMix.weights(each, standard);
+    double[] mixed = new double[standard.length];
+    for (int l = 0; l < each.length; l++) {
+      for (int i = 0; i < mixed.length; i++) {
+        mixed[i] += weight[l] * each[l][i];
+      }
+    }
+    return mixed;
+  }
+
+  private static ImmutableList<Learner> learners(boolean zeroOne) {
+    BoostingOptions boosting = BoostingOptions.defaults().withDepth(3).withRate(0.05);
+    return zeroOne
+        ? ImmutableList.of(
+            Learners.logistic(), Learners.logisticBoosting(boosting), Learners.logisticMlp())
+        : ImmutableList.of(Learners.ridge(), Learners.boosting(boosting), Learners.mlp());
   }
 
   /** A regression forest with honest trees, out of bag. */

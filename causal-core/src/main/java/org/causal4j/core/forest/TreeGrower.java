@@ -21,6 +21,11 @@ final class TreeGrower {
 
   /** What a tree is grown for, and how. */
   record Rule(boolean causal, int minLeaf, double imbalance, int mtry, int maxDepth) {
+    /** Fewest units of a part on either side of the node's mean treatment. */
+    int minSide() {
+      return Math.max(1, minLeaf / 2);
+    }
+
     /** Numbers a leaf holds. */
     int width() {
       return causal ? LittleBags.WIDTH : 1;
@@ -48,6 +53,9 @@ final class TreeGrower {
 
   private long[] splits = new long[64];
   private int splitCount;
+
+  /** Units of the node whose treatment is below its mean. */
+  private int below;
 
   private double bestGain;
   private int bestFeature;
@@ -108,7 +116,7 @@ final class TreeGrower {
 
   /** Grows the part on a range of units; returns the number of its splits. */
   private int grow(int from, int to, int depth, SplittableRandom random) {
-    int fewest = rule.causal() ? 4 * rule.minLeaf() : 2 * rule.minLeaf();
+    int fewest = 2 * rule.minLeaf();
     boolean deepest = rule.maxDepth() > 0 && depth >= rule.maxDepth();
     if (deepest || to - from < fewest || !relabel(from, to) || !findSplit(from, to, random)) {
       return 0;
@@ -163,12 +171,15 @@ final class TreeGrower {
       return false;
     }
     double effect = wy / ww;
+    below = 0;
     for (int k = from; k < to; k++) {
       long pair = rows[k * stride + words];
       double offW = Float.intBitsToFloat((int) (pair >>> 32)) - meanW;
       double offY = Float.intBitsToFloat((int) pair) - meanY;
       pseudo[k] = offW * (offY - effect * offW);
-      unit[k] = offW < 0 ? 1L << 32 | 1 : 1;
+      int low = offW < 0 ? 1 : 0;
+      unit[k] = (long) low << 32 | 1;
+      below += low;
     }
     return true;
   }
@@ -180,7 +191,7 @@ final class TreeGrower {
     if (n < FEW) {
       for (int j = 0; j < look; j++) {
         countFew(from, to, draw.feature(j));
-        scanFew(draw.feature(j), n, unitsBelow(from, to));
+        scanFew(draw.feature(j), n);
       }
       return bestGain > 0;
     }
@@ -194,19 +205,10 @@ final class TreeGrower {
         count(start, end, draw.feature(j), j * CLASSES);
       }
     }
-    int below = unitsBelow(from, to);
     for (int j = 0; j < look; j++) {
-      scan(draw.feature(j), j * CLASSES, n, below);
+      scan(draw.feature(j), j * CLASSES, n);
     }
     return bestGain > 0;
-  }
-
-  private int unitsBelow(int from, int to) {
-    long all = 0;
-    for (int k = from; k < to; k++) {
-      all += unit[k];
-    }
-    return (int) (all >>> 32);
   }
 
   private void count(int from, int to, int feature, int base) {
@@ -219,7 +221,7 @@ final class TreeGrower {
     }
   }
 
-  private void scan(int feature, int base, int n, int below) {
+  private void scan(int feature, int base, int n) {
     int fewest = fewest(n);
     int classes = codes.cuts[feature].length + 1;
     double sum = 0;
@@ -229,7 +231,7 @@ final class TreeGrower {
       if (here != 0) {
         seen += here;
         sum += sums[base + code];
-        consider(feature, code, sum, seen, n, below, fewest);
+        consider(feature, code, sum, seen, n, fewest);
       }
     }
     Arrays.fill(sums, base, base + classes, 0);
@@ -247,7 +249,7 @@ final class TreeGrower {
     }
   }
 
-  private void scanFew(int feature, int n, int below) {
+  private void scanFew(int feature, int n) {
     int fewest = fewest(n);
     double sum = 0;
     long seen = 0;
@@ -261,19 +263,18 @@ final class TreeGrower {
         sum += sums[code];
         counts[code] = 0;
         sums[code] = 0;
-        consider(feature, code, sum, seen, n, below, fewest);
+        consider(feature, code, sum, seen, n, fewest);
       }
     }
   }
 
   private int fewest(int n) {
-    int least = rule.causal() ? 2 * rule.minLeaf() : rule.minLeaf();
-    return Math.max(least, (int) Math.ceil(rule.imbalance() * n));
+    return Math.max(rule.minLeaf(), (int) Math.ceil(rule.imbalance() * n));
   }
 
   /** The gain is (Σ of the left)² (1/left + 1/right): the pseudo-outcomes of a node sum to zero. */
   private void consider(
-      int feature, int code, double sum, long seen, int n, int below, int fewest) {
+      int feature, int code, double sum, long seen, int n, int fewest) {
     int left = (int) seen;
     int right = n - left;
     if (left < fewest || right < fewest) {
@@ -282,7 +283,7 @@ final class TreeGrower {
     if (rule.causal()) {
       int leftBelow = (int) (seen >>> 32);
       int rightBelow = below - leftBelow;
-      int least = rule.minLeaf();
+      int least = rule.minSide();
       if (leftBelow < least
           || rightBelow < least
           || left - leftBelow < least
