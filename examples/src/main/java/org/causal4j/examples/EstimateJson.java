@@ -60,11 +60,11 @@ final class EstimateJson {
     return estimand == Estimand.COEFFICIENT ? estimand.words() : estimand.name();
   }
 
-  private static ArrayNode interval(ConfidenceInterval interval) {
+  static ArrayNode interval(ConfidenceInterval interval) {
     return MAPPER.createArrayNode().add(interval.low()).add(interval.high());
   }
 
-  private static ObjectNode overlap(Overlap overlap) {
+  static ObjectNode overlap(Overlap overlap) {
     ObjectNode json = MAPPER.createObjectNode();
     ObjectNode quantiles = json.putObject("propensityQuantiles");
     quantiles.set("treated", numbers(overlap.treatedQuantiles()));

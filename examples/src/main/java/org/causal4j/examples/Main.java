@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       AnalyzeCommand.class,
       ArticleCommand.class,
       EstimateCommand.class,
+      CateCommand.class,
       QueryCommand.class,
       FitCommand.class,
       AdjustCommand.class,
