@@ -1,19 +1,16 @@
 package org.causal4j.examples;
 
 import com.google.common.base.Preconditions;
-import com.google.common.primitives.Doubles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.causal4j.core.Seed;
 import org.causal4j.core.data.Column;
 import org.causal4j.core.data.Table;
@@ -187,14 +184,15 @@ final class EstimateCommand implements Callable<Integer> {
       severalEffects(choice, learnerChoice, design, table, compared, notes);
       return 0;
     }
-    Contrast contrast = contrast(table, choice);
+    Contrast contrast =
+        TreatmentStates.contrast(table, treatment, control, treated, choice.takesNumbers());
     table = compared(table, contrast, choice, notes);
     Estimator built =
         choice.estimator(
             learnerChoice,
             average,
-            isOnly(table.column(treatment), contrast.control(), contrast.treated()),
-            isOnly(table.column(outcome), "0", "1"));
+            TreatmentStates.isOnly(table.column(treatment), contrast.control(), contrast.treated()),
+            TreatmentStates.isOnly(table.column(outcome), "0", "1"));
     Estimator weighed = weights == null ? built : built.withWeights(weights);
     Estimator used = cluster == null ? weighed : weighed.withClusters(cluster);
     long start = System.nanoTime();
@@ -298,7 +296,7 @@ final class EstimateCommand implements Callable<Integer> {
         new SeveralEffects(
             choice,
             learnerChoice,
-            isOnly(table.column(outcome), "0", "1"),
+            TreatmentStates.isOnly(table.column(outcome), "0", "1"),
             Optional.ofNullable(cluster),
             Seed.of(seed),
             output.json(),
@@ -307,7 +305,8 @@ final class EstimateCommand implements Callable<Integer> {
     if (dose) {
       effects.curve(design, table);
     } else if (design instanceof Design.Mediation mediation) {
-      Contrast contrast = contrast(table, choice);
+      Contrast contrast = 
+          TreatmentStates.contrast(table, treatment, control, treated, choice.takesNumbers());
       effects.mediation(mediation, compared(table, contrast, choice, notes), contrast);
     } else {
       String reference = control == null ? "0" : control;
@@ -362,33 +361,6 @@ final class EstimateCommand implements Callable<Integer> {
     return known;
   }
 
-  private Contrast contrast(Table table, EstimatorChoice choice) {
-    Preconditions.checkArgument(
-        (control == null) == (treated == null),
-        "--control, --treated: name both or neither of them");
-    if (control != null && treated != null) {
-      return Contrast.of(treatment, canonical(table, control), canonical(table, treated));
-    }
-    Column column = table.column(treatment);
-    boolean numbers = choice.takesNumbers() && column instanceof Column.Continuous;
-    Preconditions.checkArgument(
-        numbers || isOnly(column, "0", "1"),
-        "treatment '%s': holds %s, not 0 and 1; name two of its states with --control and"
-            + " --treated",
-        treatment,
-        IntStream.range(0, column.size()).mapToObj(column::text).distinct().limit(6).toList());
-    return Contrast.binary(treatment);
-  }
-
-  /** A number as the column prints it, so that 1.0 finds 1. */
-  private String canonical(Table table, String state) {
-    Double number = Doubles.tryParse(state);
-    if (number == null || table.column(treatment) instanceof Column.Discrete) {
-      return state;
-    }
-    return Column.Continuous.of(treatment, number).text(0);
-  }
-
   /** Only the rows of the two states, unless the estimator takes the treatment as a number. */
   private Table compared(
       Table table, Contrast contrast, EstimatorChoice choice, PrintWriter notes) {
@@ -409,11 +381,6 @@ final class EstimateCommand implements Callable<Integer> {
               + " are left out");
     }
     return two;
-  }
-
-  private static boolean isOnly(Column column, String... states) {
-    List<String> known = Arrays.asList(states);
-    return IntStream.range(0, column.size()).mapToObj(column::text).allMatch(known::contains);
   }
 
   private void print(EffectEstimate effect, List<Refutation> refutations, long millis)

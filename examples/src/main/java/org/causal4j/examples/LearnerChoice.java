@@ -18,13 +18,18 @@ enum LearnerChoice {
   STACKING;
 
   static LearnerChoice of(String name) {
+    return of("--learner", name);
+  }
+
+  static LearnerChoice of(String option, String name) {
     for (LearnerChoice choice : values()) {
       if (choice.word().equals(name)) {
         return choice;
       }
     }
     throw new IllegalArgumentException(
-        "--learner: no learner '"
+        option
+            + ": no learner '"
             + name
             + "'; known are "
             + Arrays.stream(values()).map(LearnerChoice::word).toList());

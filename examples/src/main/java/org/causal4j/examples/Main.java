@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       ArticleCommand.class,
       EstimateCommand.class,
       UpliftCommand.class,
+      CateCommand.class,
       QueryCommand.class,
       FitCommand.class,
       AdjustCommand.class,

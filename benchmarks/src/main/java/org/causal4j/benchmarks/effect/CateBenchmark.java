@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalDouble;
 import org.causal4j.core.Seed;
 import org.causal4j.core.cate.Calibration;
 import org.causal4j.core.cate.CateEvaluation;
@@ -18,6 +18,7 @@ import org.causal4j.core.cate.CateLearner;
 import org.causal4j.core.cate.CateLearners;
 import org.causal4j.core.cate.CateOptions;
 import org.causal4j.core.cate.CateSelection;
+import org.causal4j.core.learn.Features;
 import org.causal4j.core.learn.Learners;
 
 /**
@@ -87,72 +88,80 @@ public final class CateBenchmark {
             System.out.printf(
                 Locale.ROOT,
                 "  %-12s root PEHE %.4f  ATE error %.4f  ATT error %.4f  (of sd(y) %.4f)"
-                    + "  R-loss %.5f  of %d%n",
+                    + "  R-loss %s  of %d%n",
                 learner,
                 CateWorld.median(rows, CateRow::pehe),
                 CateWorld.median(rows, row -> Math.abs(row.ateError())),
                 CateWorld.median(rows, row -> Math.abs(row.attError())),
                 CateWorld.median(rows, row -> Math.abs(row.attShare())),
-                CateWorld.median(rows, CateRow::rLoss),
+                rows.get(0).rLoss().isPresent()
+                    ? String.format(
+                        Locale.ROOT,
+                        "%.5f",
+                        CateWorld.median(rows, row -> row.rLoss().orElseThrow()))
+                    : "-",
                 rows.size()));
   }
 
-  /** The candidates of the default learner, and on small data more. */
-  private static ImmutableMap<String, CateLearner> learners(CateOptions base, boolean small) {
-    ImmutableList<String> names =
-        ImmutableList.of(
-            "constant",
-            "T",
-            "X ridge",
-            "X spline",
-            "R ridge",
-            "R spline",
-            "R kernel",
-            "DR ridge",
-            "DR spline");
-    ImmutableList<CateLearner> candidates = CateLearners.candidates(base);
-    ImmutableMap.Builder<String, CateLearner> learners = ImmutableMap.builder();
-    for (int k = 0; k < names.size(); k++) {
-      learners.put(names.get(k), candidates.get(k));
-    }
-    if (small) {
-      learners.put("S", CateLearners.s(base));
-      learners.put("X", CateLearners.x(base));
-      learners.put("R", CateLearners.r(base));
-      learners.put("DR", CateLearners.dr(base));
-      learners.put("T ridge", CateLearners.t(base.withOutcome(Learners.ridge())));
-      learners.put("T spline", CateLearners.t(base.withOutcome(Learners.splineRidge())));
-      learners.put("T kernel", CateLearners.t(base.withOutcome(Learners.kernelRidge())));
-      learners.put("T forest", CateLearners.t(base.withOutcome(Learners.forest())));
-      learners.put("T boosting", CateLearners.t(base.withOutcome(Learners.boosting())));
-      learners.put("T MLP", CateLearners.t(base.withOutcome(Learners.mlp())));
-    }
-    return learners.buildOrThrow();
+  private static final ImmutableList<String> CANDIDATES =
+      ImmutableList.of(
+          "constant",
+          "T",
+          "X ridge",
+          "X spline",
+          "R ridge",
+          "R spline",
+          "R kernel",
+          "DR ridge",
+          "DR spline");
+
+  /** Learners beside the candidates of the default one. */
+  private static ImmutableMap<String, CateLearner> others(CateOptions base) {
+    return ImmutableMap.<String, CateLearner>builder()
+        .put("S", CateLearners.s(base))
+        .put("X", CateLearners.x(base))
+        .put("R", CateLearners.r(base))
+        .put("DR", CateLearners.dr(base))
+        .put("T ridge", CateLearners.t(base.withOutcome(Learners.ridge())))
+        .put("T spline", CateLearners.t(base.withOutcome(Learners.splineRidge())))
+        .put("T kernel", CateLearners.t(base.withOutcome(Learners.kernelRidge())))
+        .put("T forest", CateLearners.t(base.withOutcome(Learners.forest())))
+        .put("T boosting", CateLearners.t(base.withOutcome(Learners.boosting())))
+        .put("T MLP", CateLearners.t(base.withOutcome(Learners.mlp())))
+        .buildOrThrow();
   }
 
   private static List<CateRow> compare(CateWorld world, boolean small, int replication) {
     long start = System.nanoTime();
-    CateOptions base = CateOptions.defaults().withThreads(2);
+    CateOptions base = CateOptions.defaults().withThreads(2).withFolds(small ? 5 : 2);
     CateSelection selection =
         CateSelection.byRLoss(world.data(), CateLearners.candidates(base), base, SEED);
+    Features x = world.data().x();
     List<CateRow> rows = new ArrayList<>();
-    double[] stack = selection.stack().effects(world.data().x());
     CateEvaluation evaluation =
         CateEvaluation.of(selection.outOfFoldOfStack(), selection.nuisances());
-    rows.add(world.row("AUTO", stack, evaluation.rLoss()));
     rows.add(
-        world.row(
-            "best R-loss",
-            selection.best().effects(world.data().x()),
-            selection.candidates().get(selection.bestIndex()).rLoss()));
+        world.row("AUTO", selection.stack().effects(x), OptionalDouble.of(evaluation.rLoss())));
     double average = evaluation.average(0.95).effect();
     double[] constant = new double[world.data().n()];
     Arrays.fill(constant, average);
-    rows.add(world.row("AIPW", constant, selection.nuisances().rLoss(constant)));
-    Optional<Calibration> calibration = evaluation.calibration(0.95);
+    rows.add(world.row("AIPW", constant, OptionalDouble.of(selection.nuisances().rLoss(constant))));
+    for (int k = 0; k < CANDIDATES.size(); k++) {
+      CateSelection.Candidate candidate = selection.candidates().get(k);
+      CateRow row =
+          world.row(
+              CANDIDATES.get(k),
+              selection.fitted(k).effects(x),
+              OptionalDouble.of(candidate.rLoss()));
+      rows.add(row);
+      if (k == selection.bestIndex()) {
+        rows.add(row.named("best R-loss"));
+      }
+    }
     System.out.printf(
         Locale.ROOT,
-        "%s %d: true ATE %.4f, sd(y) %.4f, AUTO PEHE %.4f ATE error %.4f ATT error %.4f, %s, %s, %d ms%n",
+        "%s %d: true ATE %.4f, sd(y) %.4f, AUTO root PEHE %.4f, ATE error %.4f, ATT error %.4f,"
+            + " weights %s, calibration %s, %s, %d ms%n",
         world.name(),
         replication,
         world.ate(),
@@ -160,21 +169,21 @@ public final class CateBenchmark {
         rows.get(0).pehe(),
         rows.get(0).ateError(),
         rows.get(0).attError(),
-        calibration.map(Calibration::toString).orElse("estimates do not vary"),
+        selection.candidates().stream()
+            .map(c -> String.format(Locale.ROOT, "%.2f", c.weight()))
+            .toList(),
+        evaluation.calibration(0.95).map(Calibration::toString).orElse("none"),
         evaluation.overlap(),
         (System.nanoTime() - start) / 1_000_000);
-    selection.candidates().forEach(c -> System.out.println("    " + c));
-    ImmutableMap<String, CateLearner> learners = learners(base, small);
-    CateSelection all =
-        small
-            ? CateSelection.byRLoss(world.data(), learners.values().asList(), base, SEED)
-            : selection;
-    for (int k = 0; k < learners.size(); k++) {
-      rows.add(
-          world.row(
-              learners.keySet().asList().get(k),
-              all.fitted(k).effects(world.data().x()),
-              all.candidates().get(k).rLoss()));
+    if (small) {
+      others(base)
+          .forEach(
+              (name, learner) ->
+                  rows.add(
+                      world.row(
+                          name,
+                          learner.fit(world.data(), SEED).effects(x),
+                          OptionalDouble.empty())));
     }
     return rows;
   }

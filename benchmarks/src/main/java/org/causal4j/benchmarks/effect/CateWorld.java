@@ -3,6 +3,7 @@ package org.causal4j.benchmarks.effect;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -44,7 +45,7 @@ final class CateWorld {
         .orElseThrow();
   }
 
-  CateRow row(String learner, double[] estimates, double rLoss) {
+  CateRow row(String learner, double[] estimates, OptionalDouble rLoss) {
     double att = error(estimates, true);
     return new CateRow(
         learner, pehe(estimates), error(estimates, false), att, att / outcomeDeviation(), rLoss);
