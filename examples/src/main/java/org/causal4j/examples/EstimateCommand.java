@@ -173,7 +173,8 @@ final class EstimateCommand implements Callable<Integer> {
     Measure compared = MeasureChoice.of(measure);
     checkUses(choice, learnerChoice, average, notes);
     boolean several = "all".equals(treated) || dose || choice.dividesTheEffect();
-    EstimateChecks.severalEffects(several, refuters, average, weights, choice, compared, treated, dose);
+    EstimateChecks.severalEffects(
+        several, refuters, average, weights, choice, compared, treated, dose);
     Design design = design(choice);
     Table table = read();
     for (String name : columns()) {
@@ -305,7 +306,7 @@ final class EstimateCommand implements Callable<Integer> {
     if (dose) {
       effects.curve(design, table);
     } else if (design instanceof Design.Mediation mediation) {
-      Contrast contrast = 
+      Contrast contrast =
           TreatmentStates.contrast(table, treatment, control, treated, choice.takesNumbers());
       effects.mediation(mediation, compared(table, contrast, choice, notes), contrast);
     } else {

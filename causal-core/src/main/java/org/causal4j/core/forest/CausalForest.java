@@ -42,10 +42,10 @@ import org.causal4j.core.learn.Features;
  * </ol>
  *
  * <p>What differs from grf: splits lie between at most 255 classes of a feature; expectations come
- * from the learners that {@link CausalForestOptions} names, for many units from forests of a quarter
- * of the trees with the settings of the causal ones; a split leaves at
- * least {@code minLeaf} units, half of them of either arm, and a share of all units, by count, on
- * each side (grf: {@code minLeaf} of either arm, and a share of the variance of the treatment).
+ * from the learners that {@link CausalForestOptions} names, for many units from forests of a
+ * quarter of the trees with the settings of the causal ones; a split leaves at least {@code
+ * minLeaf} units, half of them of either arm, and a share of all units, by count, on each side
+ * (grf: {@code minLeaf} of either arm, and a share of the variance of the treatment).
  *
  * <p>A split takes 8 bytes and a leaf 16. A tree has at most s / minLeaf leaves for s splitting
  * units: 2 million rows, 500 trees, minLeaf 5 are at most 50 million leaves or 1.2 GB. Cost of a

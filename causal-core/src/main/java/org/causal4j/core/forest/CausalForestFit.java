@@ -75,11 +75,7 @@ final class CausalForestFit {
         propensity.orElseGet(
             () ->
                 nuisances.expect(
-                    "treatment",
-                    options.treatment(),
-                    standardT,
-                    binary,
-                    seed.derive("treatment")));
+                    "treatment", options.treatment(), standardT, binary, seed.derive("treatment")));
     if (binary) {
       Arrays.setAll(e, i -> Math.min(1, Math.max(0, e[i])));
     }

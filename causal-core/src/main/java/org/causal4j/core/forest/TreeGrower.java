@@ -273,8 +273,7 @@ final class TreeGrower {
   }
 
   /** The gain is (Σ of the left)² (1/left + 1/right): the pseudo-outcomes of a node sum to zero. */
-  private void consider(
-      int feature, int code, double sum, long seen, int n, int fewest) {
+  private void consider(int feature, int code, double sum, long seen, int n, int fewest) {
     int left = (int) seen;
     int right = n - left;
     if (left < fewest || right < fewest) {
