@@ -15,7 +15,6 @@ import org.causal4j.core.cate.CateData;
 import org.causal4j.core.cate.CateEstimate;
 import org.causal4j.core.cate.CateLearner;
 import org.causal4j.core.cate.CateModel;
-import org.causal4j.core.estimate.ConfidenceInterval;
 import org.causal4j.core.estimate.EffectEstimate;
 import org.causal4j.core.estimate.Overlap;
 import org.causal4j.core.kernel.spi.Workers;
@@ -43,10 +42,10 @@ import org.causal4j.core.learn.Features;
  * </ol>
  *
  * <p>What differs from grf: splits lie between at most 255 classes of a feature; expectations come
- * from the learners that {@link CausalForestOptions} names, for many units from forests of a quarter
- * of the trees with the settings of the causal ones; a split leaves at
- * least {@code minLeaf} units, half of them of either arm, and a share of all units, by count, on
- * each side (grf: {@code minLeaf} of either arm, and a share of the variance of the treatment).
+ * from the learners that {@link CausalForestOptions} names, for many units from forests of a
+ * quarter of the trees with the settings of the causal ones; a split leaves at least {@code
+ * minLeaf} units, half of them of either arm, and a share of all units, by count, on each side
+ * (grf: {@code minLeaf} of either arm, and a share of the variance of the treatment).
  *
  * <p>A split takes 8 bytes and a leaf 16. A tree has at most s / minLeaf leaves for s splitting
  * units: 2 million rows, 500 trees, minLeaf 5 are at most 50 million leaves or 1.2 GB. Cost of a
@@ -196,8 +195,7 @@ public final class CausalForest implements CateModel {
         x,
         true,
         (row, effect, error, groups) ->
-            estimates[row] =
-                CateEstimate.normal(effect * head.unit(), error * head.unit(), level));
+            estimates[row] = CateEstimate.normal(effect * head.unit(), error * head.unit(), level));
     return ImmutableList.copyOf(estimates);
   }
 
@@ -225,12 +223,12 @@ public final class CausalForest implements CateModel {
    */
   public CateEstimate outOfBag(int unit, double level) {
     Preconditions.checkElementIndex(unit, training.n(), "unit");
-    return CateEstimate.normal(training.effects()[unit], training.errors()[unit], level);
+    return CateEstimate.normal(training.effects[unit], training.errors[unit], level);
   }
 
   /** The effects of all training units by the trees that have not seen them, a copy. */
   public double[] outOfBagEffects() {
-    return training.effects().clone();
+    return training.effects.clone();
   }
 
   /** Number of training units. */
@@ -245,10 +243,10 @@ public final class CausalForest implements CateModel {
 
   /**
    * The average effect by doubly robust scores of the out-of-bag effects, τ + (T − e) / (e (1 − e))
-   * · (Y − m − (T − e) τ), e kept within [.01, .99] in the weight (Robins, Rotnitzky and Zhao,
-   * JASA 89(427), 1994; Athey and Wager 2019, §2.1). For a continuous treatment the average slope,
-   * with Var(T | X) from a regression forest in place of e (1 − e). The standard error counts
-   * clusters as dependent.
+   * · (Y − m − (T − e) τ), e kept within [.01, .99] in the weight (Robins, Rotnitzky and Zhao, JASA
+   * 89(427), 1994; Athey and Wager 2019, §2.1). For a continuous treatment the average slope, with
+   * Var(T | X) from a regression forest in place of e (1 − e). The standard error counts clusters
+   * as dependent.
    */
   public EffectEstimate averageEffect(double level) {
     return training.averageEffect(name(), provenance(), level);
@@ -261,13 +259,13 @@ public final class CausalForest implements CateModel {
    * @throws IllegalStateException if the treatment is not binary
    */
   public EffectEstimate averageEffectOnTreated(double level) {
-    Preconditions.checkState(training.binary(), "the treatment has more than two values");
+    Preconditions.checkState(training.binary, "the treatment has more than two values");
     return training.averageEffectOnTreated(name(), provenance(), level);
   }
 
   /** Overlap of the arms; empty for a continuous treatment. */
   public Optional<Overlap> overlap() {
-    return training.overlap();
+    return training.overlap;
   }
 
   /** Whether the effects fit the data, on average and in their differences. */
@@ -350,6 +348,6 @@ public final class CausalForest implements CateModel {
         + " units, "
         + leaves()
         + " leaves, mean effect out of bag "
-        + Arrays.stream(training.effects()).average().orElse(0);
+        + Arrays.stream(training.effects).average().orElse(0);
   }
 }

@@ -75,11 +75,7 @@ final class CausalForestFit {
         propensity.orElseGet(
             () ->
                 nuisances.expect(
-                    "treatment",
-                    options.treatment(),
-                    standardT,
-                    binary,
-                    seed.derive("treatment")));
+                    "treatment", options.treatment(), standardT, binary, seed.derive("treatment")));
     if (binary) {
       Arrays.setAll(e, i -> Math.min(1, Math.max(0, e[i])));
     }
@@ -118,10 +114,17 @@ final class CausalForestFit {
     Arrays.setAll(variance, i -> variance[i] * ofT.scale * ofT.scale);
     Training training =
         new Training(
-            y, treatment, m, e, variance, effects, errors, clusters, binary,
+            y,
+            treatment,
+            m,
+            e,
+            variance,
+            effects,
+            errors,
+            clusters,
+            binary,
             binary ? Optional.of(overlap(treatment, e)) : Optional.empty());
-    CausalForest.Head head =
-        new CausalForest.Head(name(options), x.names(), unit, provenance());
+    CausalForest.Head head = new CausalForest.Head(name(options), x.names(), unit, provenance());
     return new CausalForest(head, codes.cuts, trees, training, workers);
   }
 
@@ -156,8 +159,7 @@ final class CausalForestFit {
       squares[i] = (t[i] - e[i]) * (t[i] - e[i]);
       mean += squares[i] / squares.length;
     }
-    double[] expected =
-        nuisances.forest("variance of treatment", squares, seed.derive("variance"));
+    double[] expected = nuisances.forest("variance of treatment", squares, seed.derive("variance"));
     double least = Training.TRIM * mean;
     Arrays.setAll(variance, i -> Math.max(least, expected[i]));
     return variance;

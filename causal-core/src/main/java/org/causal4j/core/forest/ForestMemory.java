@@ -22,8 +22,7 @@ final class ForestMemory {
             + Bags.bitBytes(n, options.trees() / options.groupSize());
     int nuisance = options.nuisanceTreesOrDefault();
     long ofNuisances =
-        trees(nuisance, splitting, options.minLeaf(), 1, options)
-            + Bags.bitBytes(n, nuisance / 2);
+        trees(nuisance, splitting, options.minLeaf(), 1, options) + Bags.bitBytes(n, nuisance / 2);
     long ofThread = TreeGrower.bufferBytes(splitting, words, features) + 12 * n;
     return n * features * 8
         + n * words * 8

@@ -18,9 +18,9 @@ import org.causal4j.core.learn.Predictor;
 /**
  * Expectations given the features, for each unit by models that have not seen it: a cross-fitted
  * learner that the user names; else, up to {@value #STACKED} units, a linear model, boosting and a
- * network, each cross-fitted, mixed by the weights that fit the held-out units best (short-stacking:
- * Ahrens, Hansen, Schaffer and Wiemann, "Model averaging and double machine learning", Journal of
- * Applied Econometrics 40(3), 2025); else a regression forest, out of bag.
+ * network, each cross-fitted, mixed by the weights that fit the held-out units best
+ * (short-stacking: Ahrens, Hansen, Schaffer and Wiemann, "Model averaging and double machine
+ * learning", Journal of Applied Econometrics 40(3), 2025); else a regression forest, out of bag.
  */
 final class Nuisances {
   static final int STACKED = 10_000;

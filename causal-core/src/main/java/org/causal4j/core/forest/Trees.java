@@ -226,12 +226,7 @@ final class Trees {
    * @param bags null where all trees speak for each row, else those that have not seen it
    */
   void effects(
-      Codes codes,
-      int rows,
-      @Nullable Bags bags,
-      boolean withErrors,
-      Workers workers,
-      Sink sink) {
+      Codes codes, int rows, @Nullable Bags bags, boolean withErrors, Workers workers, Sink sink) {
     ConcurrentLinkedQueue<int[]> spare = new ConcurrentLinkedQueue<>();
     int size = Math.min(BLOCK, Math.max(1, rows));
     workers.run(
@@ -246,13 +241,7 @@ final class Trees {
         });
   }
 
-  private void effects(
-      Codes codes,
-      int from,
-      int to,
-      @Nullable Bags bags,
-      int[] leaf,
-      Sink sink) {
+  private void effects(Codes codes, int from, int to, @Nullable Bags bags, int[] leaf, Sink sink) {
     int count = to - from;
     double[] sums = new double[count * LittleBags.WIDTH];
     int[] groups = new int[count];
@@ -282,8 +271,7 @@ final class Trees {
     for (int r = 0; r < count; r++) {
       int at = r * LittleBags.WIDTH;
       bag[r] =
-          new LittleBags(
-              sums[at], sums[at + 1], sums[at + 2], sums[at + 3], groups[r] * groupSize);
+          new LittleBags(sums[at], sums[at + 1], sums[at + 2], sums[at + 3], groups[r] * groupSize);
     }
     for (int group = 0; leaf.length > 0 && group < trees.length / groupSize; group++) {
       for (int r = 0; r < count; r++) {
