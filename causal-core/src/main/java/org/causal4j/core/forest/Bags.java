@@ -86,7 +86,7 @@ final class Bags {
   }
 
   boolean inBag(int group, int unit) {
-    return (inBag[group][unit >>> 6] >>> unit & 1) != 0;
+    return ((inBag[group][unit >>> 6] >>> unit) & 1) != 0;
   }
 
   /** Draws the half-sample of a group, notes it, and returns its clusters. */

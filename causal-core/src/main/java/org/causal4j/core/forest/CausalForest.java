@@ -223,12 +223,12 @@ public final class CausalForest implements CateModel {
    */
   public CateEstimate outOfBag(int unit, double level) {
     Preconditions.checkElementIndex(unit, training.n(), "unit");
-    return CateEstimate.normal(training.effects()[unit], training.errors()[unit], level);
+    return CateEstimate.normal(training.effects[unit], training.errors[unit], level);
   }
 
   /** The effects of all training units by the trees that have not seen them, a copy. */
   public double[] outOfBagEffects() {
-    return training.effects().clone();
+    return training.effects.clone();
   }
 
   /** Number of training units. */
@@ -259,13 +259,13 @@ public final class CausalForest implements CateModel {
    * @throws IllegalStateException if the treatment is not binary
    */
   public EffectEstimate averageEffectOnTreated(double level) {
-    Preconditions.checkState(training.binary(), "the treatment has more than two values");
+    Preconditions.checkState(training.binary, "the treatment has more than two values");
     return training.averageEffectOnTreated(name(), provenance(), level);
   }
 
   /** Overlap of the arms; empty for a continuous treatment. */
   public Optional<Overlap> overlap() {
-    return training.overlap();
+    return training.overlap;
   }
 
   /** Whether the effects fit the data, on average and in their differences. */
@@ -348,6 +348,6 @@ public final class CausalForest implements CateModel {
         + " units, "
         + leaves()
         + " leaves, mean effect out of bag "
-        + Arrays.stream(training.effects()).average().orElse(0);
+        + Arrays.stream(training.effects).average().orElse(0);
   }
 }

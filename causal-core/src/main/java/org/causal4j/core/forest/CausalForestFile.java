@@ -159,23 +159,23 @@ final class CausalForestFile {
   private static void writeTraining(Training training, DataOutputStream out) throws IOException {
     for (double[] values :
         new double[][] {
-          training.y(),
-          training.t(),
-          training.expectedY(),
-          training.expectedT(),
-          training.varianceT(),
-          training.effects(),
-          training.errors()
+          training.y,
+          training.t,
+          training.expectedY,
+          training.expectedT,
+          training.varianceT,
+          training.effects,
+          training.errors
         }) {
       writeDoubles(values, out);
     }
-    out.writeInt(training.clusters().length);
-    for (int cluster : training.clusters()) {
+    out.writeInt(training.clusters.length);
+    for (int cluster : training.clusters) {
       out.writeInt(cluster);
     }
-    out.writeBoolean(training.binary());
-    if (training.overlap().isPresent()) {
-      writeOverlap(training.overlap().get(), out);
+    out.writeBoolean(training.binary);
+    if (training.overlap.isPresent()) {
+      writeOverlap(training.overlap.get(), out);
     }
   }
 

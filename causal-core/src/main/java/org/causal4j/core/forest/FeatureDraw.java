@@ -14,10 +14,15 @@ final class FeatureDraw {
 
   FeatureDraw(int features, int mean) {
     this.order = new int[features];
-    for (int f = 0; f < features; f++) {
+    this.mean = mean;
+    restart();
+  }
+
+  /** Forgets all draws, so that a tree depends on its own seed alone. */
+  void restart() {
+    for (int f = 0; f < order.length; f++) {
       order[f] = f;
     }
-    this.mean = mean;
   }
 
   /** Draws; returns how many. */

@@ -24,7 +24,10 @@ final class ForestTree {
   }
 
   static long split(int feature, int lastLeft, int step, boolean rightIsLeaf) {
-    return (rightIsLeaf ? RIGHT_IS_LEAF : 0) | (long) feature << 40 | (long) lastLeft << 32 | step;
+    return (rightIsLeaf ? RIGHT_IS_LEAF : 0)
+        | ((long) feature << 40)
+        | ((long) lastLeft << 32)
+        | step;
   }
 
   static int feature(long split) {
@@ -64,7 +67,7 @@ final class ForestTree {
     int code = (int) (packed[base + (feature >>> 3)] >>> ((feature & 7) << 3)) & 0xFF;
     long step = split & 0xFFFFFFFFL;
     boolean right = code > ((int) (split >>> 32) & 0xFF);
-    long moved = state + (right ? step << 32 | step : 1);
+    long moved = state + (right ? (step << 32) | step : 1);
     boolean ends = right ? (split & RIGHT_IS_LEAF) != 0 : step == 1;
     return ends ? moved | Long.MIN_VALUE : moved;
   }

@@ -11,33 +11,63 @@ import org.causal4j.core.estimate.EffectEstimate;
 import org.causal4j.core.estimate.Estimand;
 import org.causal4j.core.estimate.Overlap;
 
-/**
- * What is kept of the training units: nine numbers each, none of them a feature.
- *
- * @param y outcomes
- * @param t treatments
- * @param expectedY E[Y | X], out of bag
- * @param expectedT E[T | X], out of bag
- * @param varianceT Var[T | X]; e (1 − e) for a binary treatment
- * @param effects out of bag
- * @param errors standard errors of the effects
- * @param clusters numbers of the clusters
- * @param binary whether all treatments are 0 or 1
- * @param overlap of the arms, for a binary treatment
- */
-record Training(
-    double[] y,
-    double[] t,
-    double[] expectedY,
-    double[] expectedT,
-    double[] varianceT,
-    double[] effects,
-    double[] errors,
-    int[] clusters,
-    boolean binary,
-    Optional<Overlap> overlap) {
+/** What is kept of the training units: eight numbers each, none of them a feature. */
+final class Training {
   static final double TRIM = 0.01;
   private static final int FEW_CLUSTERS = 30;
+
+  /** Outcomes. */
+  final double[] y;
+
+  /** Treatments. */
+  final double[] t;
+
+  /** E[Y | X] by models that have not seen the unit. */
+  final double[] expectedY;
+
+  /** E[T | X], likewise. */
+  final double[] expectedT;
+
+  /** Var[T | X]; e (1 − e) for a binary treatment. */
+  final double[] varianceT;
+
+  /** Effects out of bag. */
+  final double[] effects;
+
+  /** Standard errors of the effects. */
+  final double[] errors;
+
+  /** Numbers of the clusters. */
+  final int[] clusters;
+
+  /** Whether all treatments are 0 or 1. */
+  final boolean binary;
+
+  /** Of the arms, for a binary treatment. */
+  final Optional<Overlap> overlap;
+
+  Training(
+      double[] y,
+      double[] t,
+      double[] expectedY,
+      double[] expectedT,
+      double[] varianceT,
+      double[] effects,
+      double[] errors,
+      int[] clusters,
+      boolean binary,
+      Optional<Overlap> overlap) {
+    this.y = y;
+    this.t = t;
+    this.expectedY = expectedY;
+    this.expectedT = expectedT;
+    this.varianceT = varianceT;
+    this.effects = effects;
+    this.errors = errors;
+    this.clusters = clusters;
+    this.binary = binary;
+    this.overlap = overlap;
+  }
 
   int n() {
     return y.length;

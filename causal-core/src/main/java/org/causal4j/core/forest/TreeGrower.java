@@ -90,6 +90,7 @@ final class TreeGrower {
   ForestTree grow(int[] units, int splitting, int count, SplittableRandom random) {
     load(units, splitting);
     splitCount = 0;
+    draw.restart();
     grow(0, splitting, 0, random);
     long[] grown = Arrays.copyOf(splits, splitCount);
     return LeafMeans.of(grown, codes, y, w, units, splitting, count, rule.width());
@@ -110,7 +111,7 @@ final class TreeGrower {
       }
       int low = Float.floatToRawIntBits(y[units[k]]);
       int high = rule.causal() ? Float.floatToRawIntBits(w[units[k]]) : 0;
-      rows[at + words] = (long) high << 32 | low & 0xFFFFFFFFL;
+      rows[at + words] = ((long) high << 32) | (low & 0xFFFFFFFFL);
     }
   }
 
@@ -178,7 +179,7 @@ final class TreeGrower {
       double offY = Float.intBitsToFloat((int) pair) - meanY;
       pseudo[k] = offW * (offY - effect * offW);
       int low = offW < 0 ? 1 : 0;
-      unit[k] = (long) low << 32 | 1;
+      unit[k] = ((long) low << 32) | 1;
       below += low;
     }
     return true;
