@@ -69,9 +69,9 @@ final class EstimateCommand implements Callable<Integer> {
   @Option(
       names = "--learner",
       description =
-          "ridge, lasso, logistic, forest, boosting, mlp or stacking, for outcome and propensity"
-              + " alike; for a column of 0 and 1 its form for probabilities, and ridge for other"
-              + " numbers where logistic is named")
+          "ridge, lasso, logistic, splines, forest, boosting, mlp or stacking, for outcome and"
+              + " propensity alike; for a column of 0 and 1 its form for probabilities, and ridge for"
+              + " other numbers where logistic is named")
   private @Nullable String learner;
 
   @Option(names = "--estimand", description = "ate, att or atc (default: ate)")

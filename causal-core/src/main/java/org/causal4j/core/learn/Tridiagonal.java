@@ -1,5 +1,7 @@
 package org.causal4j.core.learn;
 
+import java.util.Arrays;
+
 /**
  * A symmetric matrix G = Q T Q' with T tridiagonal, by Householder reflections (Golub and Van Loan,
  * <i>Matrix Computations</i>, 4th edition, 2013, §8.3.1). After that a ridge system with any
@@ -44,7 +46,7 @@ final class Tridiagonal {
         reflect(a, v, along, k + 1);
         beside[k] = -sign * norm;
       } else {
-        java.util.Arrays.fill(v, 0);
+        Arrays.fill(v, 0);
         beside[k] = 0;
       }
     }
@@ -59,7 +61,7 @@ final class Tridiagonal {
   /** A becomes (I − vv')A(I − vv') from a row and column on; v'v = 2. */
   private void reflect(double[][] a, double[] v, double[] along, int from) {
     double inner = 0;
-    java.util.Arrays.fill(along, from, p, 0);
+    Arrays.fill(along, from, p, 0);
     for (int i = from; i < p; i++) {
       double[] row = a[i];
       double vi = v[i];

@@ -3,6 +3,7 @@ package org.causal4j.core.estimate;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.causal4j.core.Seed;
 import org.causal4j.core.learn.Features;
 import org.causal4j.core.learn.Learner;
@@ -72,7 +73,7 @@ final class Remembering implements Learner {
       return other instanceof Key key
           && Arrays.equals(rows, key.rows)
           && Arrays.equals(target, key.target)
-          && java.util.Objects.equals(seed, key.seed);
+          && Objects.equals(seed, key.seed);
     }
 
     @Override

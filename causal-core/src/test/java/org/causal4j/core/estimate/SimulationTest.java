@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.SplittableRandom;
 import org.causal4j.core.Seed;
 import org.causal4j.core.data.Table;
+import org.causal4j.core.design.Design;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -72,7 +73,7 @@ class SimulationTest {
     EffectEstimate raw =
         Estimators.differenceInMeans()
             .estimate(
-                org.causal4j.core.design.Design.randomized("t", "y"),
+                Design.randomized("t", "y"),
                 table,
                 simulation.contrast(),
                 Seed.of(1));
