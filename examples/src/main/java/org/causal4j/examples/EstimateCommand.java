@@ -162,7 +162,8 @@ final class EstimateCommand implements Callable<Integer> {
     Measure compared = MeasureChoice.of(measure);
     checkUses(choice, learnerChoice, average, notes);
     boolean several = "all".equals(treated) || dose || choice.dividesTheEffect();
-    EstimateChecks.severalEffects(several, refuters, average, weights, choice, compared, treated, dose);
+    EstimateChecks.severalEffects(
+        several, refuters, average, weights, choice, compared, treated, dose);
     Design design = design(choice);
     Table table = read();
     for (String name : columns()) {

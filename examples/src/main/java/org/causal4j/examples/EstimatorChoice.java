@@ -100,8 +100,7 @@ enum EstimatorChoice {
     }
     // The nested outcome is a number even where the outcome is 0 and 1.
     return learner.isPresent()
-        ? analysis.withLearners(
-            learner.get().learner(false), learner.get().learner(true))
+        ? analysis.withLearners(learner.get().learner(false), learner.get().learner(true))
         : analysis;
   }
 

@@ -73,14 +73,12 @@ final class SeveralEffectsJson {
     return done(json, millis);
   }
 
-  static String of(
-      MediationEstimate found, Optional<MediationSensitivity> sensitivity, long millis)
+  static String of(MediationEstimate found, Optional<MediationSensitivity> sensitivity, long millis)
       throws JsonProcessingException {
     ObjectNode json = MAPPER.createObjectNode();
     json.put("estimator", found.analysis());
     boolean quotable =
-        found.overlap().isEmpty()
-            || found.overlap().get().verdict() != Overlap.Verdict.NONE;
+        found.overlap().isEmpty() || found.overlap().get().verdict() != Overlap.Verdict.NONE;
     put(json, "direct", Optional.of(found.direct()), quotable);
     put(json, "indirect", Optional.of(found.indirect()), quotable);
     put(json, "total", Optional.of(found.total()), quotable);

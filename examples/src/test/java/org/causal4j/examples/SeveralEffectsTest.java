@@ -38,8 +38,7 @@ class SeveralEffectsTest {
     all.addAll(Arrays.asList(options.split(" ")));
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    int code =
-        Main.run(new PrintWriter(out), new PrintWriter(err), all.toArray(new String[0]));
+    int code = Main.run(new PrintWriter(out), new PrintWriter(err), all.toArray(new String[0]));
     return new Run(code, out.toString(), err.toString());
   }
 
@@ -72,7 +71,9 @@ class SeveralEffectsTest {
     Path file = table();
     JsonNode difference = estimate(file, WON).json();
     JsonNode ratio = estimate(file, WON + "--measure ratio").json();
-    JsonNode odds = estimate(file, WON + "--measure odds-ratio --refute placebo-outcome --replicates 20").json();
+    JsonNode odds =
+        estimate(file, WON + "--measure odds-ratio --refute placebo-outcome --replicates 20")
+            .json();
     double treated = ratio.at("/arms/1/mean").asDouble();
     double control = ratio.at("/arms/0/mean").asDouble();
     assertThat(difference.get("measure").asText()).isEqualTo("difference");
@@ -144,7 +145,9 @@ class SeveralEffectsTest {
   void estimate_dose_printsACurve() throws IOException {
     Path file = table();
     JsonNode json =
-        estimate(file, "--treatment dose --outcome d --adjust x --dose --learner ridge --format json")
+        estimate(
+                file,
+                "--treatment dose --outcome d --adjust x --dose --learner ridge --format json")
             .json();
     assertThat(json.get("curve")).hasSize(25);
     JsonNode first = json.at("/curve/0");
@@ -195,7 +198,8 @@ class SeveralEffectsTest {
     }
     Path file = Files.writeString(folder.resolve("f.csv"), csv);
     JsonNode json =
-        estimate(file, "--treatment t --outcome y --mediator m --estimator front-door --format json")
+        estimate(
+                file, "--treatment t --outcome y --mediator m --estimator front-door --format json")
             .json();
     near(json, 2);
   }
@@ -211,8 +215,7 @@ class SeveralEffectsTest {
     StringBuilder csv = new StringBuilder(lines.get(0) + ",treated\n");
     for (String line : lines.subList(1, lines.size())) {
       String[] cells = line.replace("\"", "").split(",");
-      boolean treated =
-          cells[state].equals("California") && Integer.parseInt(cells[quarter]) >= 4;
+      boolean treated = cells[state].equals("California") && Integer.parseInt(cells[quarter]) >= 4;
       csv.append(line).append(treated ? ",1\n" : ",0\n");
     }
     Path file = Files.writeString(folder.resolve("organ.csv"), csv);
@@ -255,8 +258,7 @@ class SeveralEffectsTest {
   void estimate_badInput_endsWithTwoAndOneLine(String options) throws IOException {
     Run run = estimate(table(), options);
     assertThat(run.code).as(run.out + run.err).isEqualTo(2);
-    List<String> lines =
-        run.err.lines().filter(line -> !line.startsWith("note: ")).toList();
+    List<String> lines = run.err.lines().filter(line -> !line.startsWith("note: ")).toList();
     assertThat(lines).hasSize(1);
     assertThat(lines.get(0)).startsWith("causal4j: ").doesNotContain("fault of the library");
     assertThat(run.out).doesNotContain("NaN");

@@ -85,10 +85,7 @@ public final class TribuoLearners {
         ones += y[row] == 1 ? 1 : 0;
       }
       Preconditions.checkArgument(
-          ones > 0 && ones < rows.length,
-          "y: all %s rows are %s",
-          rows.length,
-          ones > 0 ? 1 : 0);
+          ones > 0 && ones < rows.length, "y: all %s rows are %s", rows.length, ones > 0 ? 1 : 0);
       Model<Label> model =
           TribuoRows.train(
               trainer,
@@ -98,9 +95,7 @@ public final class TribuoLearners {
               row -> new Label(y[row] == 1 ? ONE : "0"),
               seed);
       Preconditions.checkArgument(
-          model.generatesProbabilities(),
-          "trainer: %s gives scores, not probabilities",
-          name());
+          model.generatesProbabilities(), "trainer: %s gives scores, not probabilities", name());
       return (features, row) ->
           model
               .predict(TribuoRows.example(features, row, LabelFactory.UNKNOWN_LABEL))

@@ -41,7 +41,8 @@ class TribuoLearnersTest {
     return List.of(
         TribuoLearners.regression(tree()),
         TribuoLearners.classification(new LogisticRegressionTrainer()),
-        TribuoLearners.classification(new CARTClassificationTrainer(4, 2f, 0f, .4f, false, new GiniIndex(), 1L)));
+        TribuoLearners.classification(
+            new CARTClassificationTrainer(4, 2f, 0f, .4f, false, new GiniIndex(), 1L)));
   }
 
   private static double[][] rows(SplittableRandom random) {
@@ -146,8 +147,7 @@ class TribuoLearnersTest {
       apart += (x.get(i, 0) > 0 ? p[i] : -p[i]) / (N / 2.0);
     }
     assertThat(apart).isGreaterThan(.3);
-    double[] none =
-        predictions(tree.fit(Features.none(N), y, all, Seed.of(1)), Features.none(N));
+    double[] none = predictions(tree.fit(Features.none(N), y, all, Seed.of(1)), Features.none(N));
     assertThat(none[0]).isCloseTo(Arrays.stream(y).average().orElseThrow(), within(1e-6));
   }
 

@@ -56,10 +56,8 @@ final class DoseNuisances {
     int[] rows = IntStream.range(0, n).toArray();
     scores =
         ImmutableList.of(
-            NuisanceScore.rSquared(
-                "dose", settings.treatment().name(), dose, expected, rows, true),
-            NuisanceScore.rSquared(
-                "outcome", settings.outcome().name(), y, observed, rows, true));
+            NuisanceScore.rSquared("dose", settings.treatment().name(), dose, expected, rows, true),
+            NuisanceScore.rSquared("outcome", settings.outcome().name(), y, observed, rows, true));
   }
 
   private static double[] deviation(
@@ -160,8 +158,7 @@ final class DoseNuisances {
       double[] e = new double[n];
       Arrays.setAll(e, i -> (dose[i] - expected[i]) / deviation[i]);
       double center = Arrays.stream(e).average().orElseThrow();
-      double sd =
-          Math.sqrt(Arrays.stream(e).map(v -> (v - center) * (v - center)).sum() / n);
+      double sd = Math.sqrt(Arrays.stream(e).map(v -> (v - center) * (v - center)).sum() / n);
       // Silverman, Density Estimation for Statistics and Data Analysis, 1986, (3.28).
       double h = Math.max(1e-6, 1.06 * sd * Math.pow(n, -0.2));
       low = Arrays.stream(e).min().orElseThrow() - 3 * h;

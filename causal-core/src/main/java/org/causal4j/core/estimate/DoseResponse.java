@@ -15,7 +15,8 @@ import org.causal4j.core.learn.Learners;
  * The dose-response curve E[Y(a)] of a treatment of many numbers, doubly robust: a local linear
  * regression on the dose of the pseudo-outcome
  *
- * <pre>  ξ = (Y − μ(X, A)) ϖ(A)/π(A | X) + m(A),   m(a) = mean of μ(X, a), ϖ(a) = mean of π(a | X)</pre>
+ * <pre>  ξ = (Y − μ(X, A)) ϖ(A)/π(A | X) + m(A),   m(a) = mean of μ(X, a), ϖ(a) = mean of π(a | X)
+ * </pre>
  *
  * <p>(Kennedy, Ma, McHugh and Small, "Non-parametric methods for doubly robust estimation of
  * continuous treatment effects", JRSS B 79(4), 2017, §3). μ and the mean and variance of A given X
@@ -81,8 +82,7 @@ public record DoseResponse(
 
   /** With a column whose equal cells mark dependent rows. */
   public DoseResponse withClusters(String column) {
-    return new DoseResponse(
-        folds, outcome, treatment, doses, largest, level, Optional.of(column));
+    return new DoseResponse(folds, outcome, treatment, doses, largest, level, Optional.of(column));
   }
 
   /** What it is and with which settings. */
@@ -110,11 +110,7 @@ public record DoseResponse(
     double[] dose = table.continuous(design.treatment()).values();
     for (int i = 0; i < dose.length; i++) {
       Preconditions.checkArgument(
-          Double.isFinite(dose[i]),
-          "treatment '%s': row %s is %s",
-          design.treatment(),
-          i,
-          dose[i]);
+          Double.isFinite(dose[i]), "treatment '%s': row %s is %s", design.treatment(), i, dose[i]);
     }
     long values = Arrays.stream(dose).distinct().count();
     Preconditions.checkArgument(

@@ -24,13 +24,11 @@ final class MediationScores {
 
   private final MediationAnalysis settings;
   private final Study study;
-  private final Features both;
   private final int[] fold;
 
   MediationScores(MediationAnalysis settings, Study study, Features both, Seed seed) {
     this.settings = settings;
     this.study = study;
-    this.both = both;
     CrossFit.checkFolds(study.arms.clusters(), settings.folds());
     fold = Folds.assign(study.arm, study.clusters, settings.folds(), seed.derive("folds"));
     double[] arms = Arrays.stream(study.arm).asDoubleStream().toArray();

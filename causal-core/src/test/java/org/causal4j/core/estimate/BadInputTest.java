@@ -173,8 +173,7 @@ class BadInputTest {
     columns.add(numbered("time", n, i -> i % 4));
     columns.add(numbered("same", n, i -> 0));
     for (int c = 0; kind == Kind.FEW_ROWS && c < 60; c++) {
-      columns.add(
-          Column.Continuous.of("w" + c, random.doubles(n).map(u -> 2 * u - 1).toArray()));
+      columns.add(Column.Continuous.of("w" + c, random.doubles(n).map(u -> 2 * u - 1).toArray()));
     }
     return Table.of(columns);
   }
