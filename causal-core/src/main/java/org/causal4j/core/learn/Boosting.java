@@ -40,7 +40,7 @@ final class Boosting implements Learner {
     } else {
       Scaling.checkRows(x, y, rows);
     }
-    return boost(x, y, rows, null, seed);
+    return boost(x, y, rows, null);
   }
 
   @Override
@@ -50,11 +50,10 @@ final class Boosting implements Learner {
     } else {
       Scaling.checkRows(x, y, rows);
     }
-    return boost(x, y, rows, Weighting.ofMeanOne(weights, rows), seed);
+    return boost(x, y, rows, Weighting.ofMeanOne(weights, rows));
   }
 
-  private Predictor boost(
-      Features x, double[] y, int[] rows, double @Nullable [] weights, Seed seed) {
+  private Predictor boost(Features x, double[] y, int[] rows, double @Nullable [] weights) {
     Workers workers = new Workers(options.threads());
     int n = rows.length;
     double[] target = IntStream.of(rows).mapToDouble(r -> y[r]).toArray();

@@ -72,11 +72,7 @@ class SimulationTest {
     Table table = simulation.draw(20_000, Seed.of(5));
     EffectEstimate raw =
         Estimators.differenceInMeans()
-            .estimate(
-                Design.randomized("t", "y"),
-                table,
-                simulation.contrast(),
-                Seed.of(1));
+            .estimate(Design.randomized("t", "y"), table, simulation.contrast(), Seed.of(1));
     assertThat(Math.abs(raw.estimate() - simulation.truth(Estimand.ATE)))
         .isGreaterThan(8 * raw.standardError());
   }
