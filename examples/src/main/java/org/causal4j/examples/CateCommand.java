@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -233,9 +234,9 @@ final class CateCommand implements Callable<Integer> {
       }
     } else {
       effects = model.effects(x);
-      java.util.Arrays.fill(low, Double.NaN);
-      java.util.Arrays.fill(high, Double.NaN);
-      java.util.Arrays.fill(error, Double.NaN);
+      Arrays.fill(low, Double.NaN);
+      Arrays.fill(high, Double.NaN);
+      Arrays.fill(error, Double.NaN);
     }
     Table.of(
             Column.Continuous.of("row", number),

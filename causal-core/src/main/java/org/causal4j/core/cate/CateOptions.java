@@ -1,6 +1,7 @@
 package org.causal4j.core.cate;
 
 import com.google.common.base.Preconditions;
+import org.causal4j.core.learn.BoostingOptions;
 import org.causal4j.core.learn.Learner;
 import org.causal4j.core.learn.Learners;
 
@@ -92,8 +93,7 @@ public record CateOptions(
             Learners.boosting());
     private static final Learner PROPENSITY =
         Learners.stacking(
-            Learners.logistic(),
-            Learners.logisticBoosting(org.causal4j.core.learn.BoostingOptions.defaults()));
+            Learners.logistic(), Learners.logisticBoosting(BoostingOptions.defaults()));
 
     static Learner outcome() {
       return OUTCOME;

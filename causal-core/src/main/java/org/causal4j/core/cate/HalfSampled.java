@@ -3,6 +3,8 @@ package org.causal4j.core.cate;
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.causal4j.core.Seed;
@@ -38,7 +40,7 @@ record HalfSampled(CateLearner learner, int replicates, int threads) implements 
   private static int[] half(CateData data, SplittableRandom random) {
     int[] codes = data.clusters();
     int[] distinct = Arrays.stream(codes).distinct().toArray();
-    java.util.Map<Integer, Integer> position = new java.util.HashMap<>();
+    Map<Integer, Integer> position = new HashMap<>();
     for (int cluster : distinct) {
       position.put(cluster, position.size());
     }
