@@ -68,12 +68,7 @@ record ForestWorlds(
             x -> (Math.max(0, x[0] + x[1] + x[2]) + Math.max(0, x[3] + x[4])) / 2,
             x -> Math.max(0, x[0] + x[1] + x[2]) - Math.max(0, x[3] + x[4])),
         new ForestWorlds(
-            "Wager-Athey 1",
-            10,
-            false,
-            x -> (1 + beta24(x[0])) / 4,
-            x -> 2 * x[0] - 1,
-            x -> 0),
+            "Wager-Athey 1", 10, false, x -> (1 + beta24(x[0])) / 4, x -> 2 * x[0] - 1, x -> 0),
         new ForestWorlds(
             "Wager-Athey 2", 10, false, x -> 0.5, x -> 0, x -> soft(20, x[0]) * soft(20, x[1])),
         new ForestWorlds(
@@ -107,10 +102,7 @@ record ForestWorlds(
       Arrays.setAll(x[i], c -> normal ? random.nextGaussian() : random.nextDouble());
       treatment[i] = random.nextDouble() < propensity.applyAsDouble(x[i]) ? 1 : 0;
       truth[i] = effect.applyAsDouble(x[i]);
-      y[i] =
-          base.applyAsDouble(x[i])
-              + (treatment[i] - 0.5) * truth[i]
-              + random.nextGaussian();
+      y[i] = base.applyAsDouble(x[i]) + (treatment[i] - 0.5) * truth[i] + random.nextGaussian();
     }
     return new Draw(CateData.of(Features.ofRows(names(), x), treatment, y), truth);
   }
