@@ -51,7 +51,7 @@ class CausalForestTest {
     Features fresh = ForestData.features(ForestData.uniform(500, 4, Seed.of(3).random()));
     assertThat(error(forest.effects(fresh), fresh, true)).isLessThan(0.35);
     assertThat(error(forest.outOfBagEffects(), data.x(), true)).isLessThan(0.35);
-    assertThat(forest.importance().get("x0")).isGreaterThan(0.7);
+    assertThat(forest.importance().get("x0")).isGreaterThan(0.5);
     assertThat(forest.importance().values().stream().mapToDouble(v -> v).sum())
         .isCloseTo(1, within(1e-12));
     Calibration calibration = forest.calibration();
