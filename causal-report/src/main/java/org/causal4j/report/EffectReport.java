@@ -313,7 +313,7 @@ public final class EffectReport {
   }
 
   private static String pValue(double p) {
-    return p < 0.001 ? "< 0.001" : NumberText.fixed(p, 3);
+    return p < 0.001 ? "<0.001" : NumberText.fixed(p, 3);
   }
 
   private int decimals() {

@@ -12,8 +12,8 @@ import org.causal4j.core.refute.OmittedVariable;
  * Cinelli and Hazlett ("Making sense of sensitivity", JRSS B 82(1), 2020, §5). Beyond the thick
  * line the conclusion changes. Points show confounders as strong as known covariates.
  *
- * <p>The contours are exact: where the bias is B, R²(outcome) = (B/SE)²/df · (1 − r)/r with r =
- * R²(treatment); those of the t-value solve their quadratic in √R²(outcome).
+ * <p>The contours are exact: with b = bias/SE, R²(treatment) = b²/(b² + df R²(outcome)); for the
+ * t-value, too, each strength with the outcome has one solution in closed form.
  */
 public final class SensitivityContours {
   private static final double WIDTH = 620;
@@ -28,7 +28,8 @@ public final class SensitivityContours {
 
   private record Benchmark(String name, double withTreatment, double withOutcome) {}
 
-  private record Contour(double level, boolean threshold, DoubleUnaryOperator outcomeAt) {}
+  /** For each strength with the outcome there is one with the treatment; above 1 for none. */
+  private record Contour(double level, boolean threshold, DoubleUnaryOperator treatmentAt) {}
 
   SensitivityContours(Language language, String title, OmittedVariable estimate) {
     Preconditions.checkArgument(estimate.estimate() != 0, "estimate: is 0, nothing to lose");
@@ -119,37 +120,43 @@ public final class SensitivityContours {
     return contours;
   }
 
-  /** The partial R² with the outcome that brings the size of the value to a level. */
+  /** The partial R² with the treatment that brings the size of the value to a level. */
   private DoubleUnaryOperator at(double level) {
     double df = estimate.degreesOfFreedom();
     if (!showsT()) {
       double bias = (Math.abs(estimate.estimate()) - level) / estimate.standardError();
-      return r -> bias * bias / df * (1 - r) / r;
+      return outcome -> bias * bias / (bias * bias + df * outcome);
     }
-    // |t| √(1 − r) = √(df r) sin a + level √(df/(df − 1)) cos a with R²(outcome) = sin² a
-    return r -> {
-      double ofSine = Math.sqrt(df * r);
-      double ofCosine = level * Math.sqrt(df / (df - 1));
-      double length = Math.hypot(ofSine, ofCosine);
-      double sine = Math.abs(estimate.t()) * Math.sqrt(1 - r) / length;
-      double angle = sine > 1 ? Math.PI / 2 : Math.asin(sine) - Math.atan2(ofCosine, ofSine);
+    // |t| cos a − √(df R²) sin a = level √(df/(df − 1)) √(1 − R²), R² with the outcome and
+    // sin² a that with the treatment: the left side falls with a, so there is one solution
+    return outcome -> {
+      double ofCosine = Math.abs(estimate.t());
+      double ofSine = Math.sqrt(df * outcome);
+      double right = level * Math.sqrt(df / (df - 1)) * Math.sqrt(1 - outcome);
+      if (right < -ofSine) {
+        return 2;
+      }
+      double angle =
+          Math.acos(Math.min(1, right / Math.hypot(ofCosine, ofSine)))
+              - Math.atan2(ofSine, ofCosine);
       double root = Math.sin(Math.max(0, angle));
-      return sine > 1 ? 2 : root * root;
+      return root * root;
     };
   }
 
   private static void line(SvgCanvas canvas, Plane plane, Contour contour) {
     StringBuilder d = new StringBuilder();
-    double most = plane.across().high();
     boolean open = false;
     for (int i = 1; i <= STEPS; i++) {
-      double r = most * i / STEPS;
-      double outcome = contour.outcomeAt.applyAsDouble(r);
-      if (outcome <= plane.up().high()) {
-        d.append(open ? 'L' : 'M').append(plane.point(r, outcome));
+      // denser where the strength with the outcome is small and contours are flat
+      double share = (double) i / STEPS;
+      double outcome = plane.up().high() * share * share;
+      double treatment = contour.treatmentAt.applyAsDouble(outcome);
+      if (treatment <= plane.across().high()) {
+        d.append(open ? 'L' : 'M').append(plane.point(treatment, outcome));
         open = true;
-      } else if (open) {
-        break;
+      } else {
+        open = false;
       }
     }
     if (d.length() > 0) {
@@ -215,15 +222,15 @@ public final class SensitivityContours {
    * room.
    */
   private void label(SvgCanvas canvas, Plane plane, TextBoxes boxes, Contour contour) {
-    double ratio = plane.up().high() / plane.across().high();
+    double ratio = plane.across().high() / plane.up().high();
     double low = 0;
-    double high = plane.across().high();
-    if (contour.outcomeAt.applyAsDouble(high) > high * ratio) {
+    double high = plane.up().high();
+    if (contour.treatmentAt.applyAsDouble(high) > high * ratio) {
       return;
     }
     for (int i = 0; i < 60; i++) {
       double middle = (low + high) / 2;
-      if (contour.outcomeAt.applyAsDouble(middle) > middle * ratio) {
+      if (contour.treatmentAt.applyAsDouble(middle) > middle * ratio) {
         low = middle;
       } else {
         high = middle;
@@ -233,7 +240,7 @@ public final class SensitivityContours {
     String classes = contour.threshold ? "b f-vermilion num" : "f-muted num";
     double wide = TextMetrics.width(text, 10.5);
     boxes.write(
-        canvas, plane.x(high) - wide / 2 - 1, plane.y(high * ratio), 1, text, 10.5, classes);
+        canvas, plane.x(high * ratio) - wide / 2 - 1, plane.y(high), 1, text, 10.5, classes);
   }
 
   @Override

@@ -196,42 +196,53 @@ class EffectPicturesTest {
   /** The thick contour passes where the estimate, or its t-value, is what it says. */
   @Test
   void sensitivity_threshold_isWhereTheValueIsReached() {
-    for (boolean ofT : new boolean[] {false, true}) {
-      SensitivityContours contours = Charts.in(Language.EN).sensitivity("x", DARFUR);
-      Document svg = assertSound((ofT ? contours.tValues(1.96) : contours).draw());
-      String d =
-          Xml.elements(svg, "path").stream()
-              .filter(p -> p.getAttribute("class").contains("s-vermilion"))
-              .filter(p -> p.getAttribute("class").contains("none"))
-              .findFirst()
-              .orElseThrow()
-              .getAttribute("d");
-      List<Element> lines =
-          Xml.elements(svg, "line").stream()
-              .filter(l -> l.getAttribute("class").contains("s-line"))
-              .toList();
-      double left = lines.stream().mapToDouble(l -> Xml.number(l, "x1")).min().orElseThrow();
-      double right = lines.stream().mapToDouble(l -> Xml.number(l, "x2")).max().orElseThrow();
-      double range = 1.6 * DARFUR.robustnessValue();
-      double bottom = 480 - 46;
-      // two ticks tell the scale
-      List<Element> ticks =
-          Xml.elements(svg, "text").stream()
-              .filter(t -> t.getTextContent().endsWith("%"))
-              .filter(t -> t.getAttribute("text-anchor").equals("end"))
-              .toList();
-      double perPercent =
-          (Xml.number(ticks.get(0), "y") - Xml.number(ticks.get(1), "y"))
-              / Double.parseDouble(ticks.get(1).getTextContent().replace("%", ""));
-      for (String point : d.substring(1).split("L", -1)) {
-        double x = Double.parseDouble(point.split(" ", -1)[0]);
-        double y = Double.parseDouble(point.split(" ", -1)[1]);
-        double treatment = (x - left) / (right - left) * range;
-        double outcome = (bottom - y) / perPercent / 100;
-        double value = DARFUR.adjusted(treatment, outcome);
-        double t = value / DARFUR.adjustedStandardError(treatment, outcome);
-        assertThat(ofT ? t : value).isCloseTo(ofT ? 1.96 : 0, Offset.offset(ofT ? 0.03 : 0.001));
-      }
+    assertThreshold(DARFUR, 1.6 * DARFUR.robustnessValue(), false);
+    assertThreshold(DARFUR, 1.6 * DARFUR.robustnessValue(), true);
+    OmittedVariable strong = Sensitivity.omittedVariable(-1.12, 0.104, 397);
+    assertThreshold(strong, 1.6 * strong.robustnessValue(), false);
+    assertThreshold(strong, 1.6 * strong.robustnessValue(), true);
+  }
+
+  private static void assertThreshold(OmittedVariable estimate, double range, boolean ofT) {
+    SensitivityContours contours =
+        Charts.in(Language.EN).sensitivity("x", estimate).benchmark("all", 0.001, 1);
+    Document svg = assertSound((ofT ? contours.tValues(1.96) : contours).draw());
+    List<Element> paths =
+        Xml.elements(svg, "path").stream()
+            .filter(p -> p.getAttribute("class").contains("s-vermilion"))
+            .filter(p -> p.getAttribute("class").contains("none"))
+            .toList();
+    assertThat(paths).hasSize(1);
+    List<Element> lines =
+        Xml.elements(svg, "line").stream()
+            .filter(l -> l.getAttribute("class").contains("s-line"))
+            .toList();
+    double left = lines.stream().mapToDouble(l -> Xml.number(l, "x1")).min().orElseThrow();
+    double right = lines.stream().mapToDouble(l -> Xml.number(l, "x2")).max().orElseThrow();
+    double bottom = 480 - 46;
+    // the labels of two ticks tell the scale
+    List<Element> ticks =
+        Xml.elements(svg, "text").stream()
+            .filter(t -> t.getTextContent().endsWith("%"))
+            .filter(t -> t.getAttribute("text-anchor").equals("end"))
+            .toList();
+    double perPercent =
+        (Xml.number(ticks.get(0), "y") - Xml.number(ticks.get(1), "y"))
+            / Double.parseDouble(ticks.get(1).getTextContent().replace("%", ""));
+    String[] points = paths.get(0).getAttribute("d").substring(1).split("L", -1);
+    assertThat(points).hasSizeGreaterThan(100);
+    for (String point : points) {
+      double x = Double.parseDouble(point.split(" ", -1)[0]);
+      double y = Double.parseDouble(point.split(" ", -1)[1]);
+      double treatment = (x - left) / (right - left) * range;
+      double outcome = Math.min(1, (bottom - y) / perPercent / 100);
+      double value = Math.abs(estimate.estimate()) - estimate.bias(treatment, outcome);
+      double error = estimate.adjustedStandardError(treatment, outcome);
+      // a hundredth of a pixel in either direction
+      double tolerance = 0.01 * Math.abs(estimate.estimate());
+      assertThat(value)
+          .as(point)
+          .isCloseTo(ofT ? 1.96 * error : 0, Offset.offset(tolerance));
     }
   }
 
