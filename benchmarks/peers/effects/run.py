@@ -94,8 +94,8 @@ def table(rows):
     out = [
         "estimate, seconds (processor seconds in parentheses) and peak memory; the ratio is that of"
         " processor seconds, causal4j's over the peer's: below 1 causal4j is faster",
-        "%-24s %-9s %10s %-23s %17s %17s %6s  %5s %5s %5s"
-        % ("task", "engine", "estimate", "interval", "cold", "warm", "MB", "cold", "warm", "proc."),
+        "%-24s %-9s %10s %-23s %17s %17s %6s  %5s %5s"
+        % ("task", "engine", "estimate", "interval", "cold", "warm", "MB", "cold", "warm"),
     ]
     ratios = {"cold": [], "warm": []}
     mine = {row[1]: row for row in rows if row[0] == "causal4j"}
@@ -109,7 +109,7 @@ def table(rows):
             task, engine, value, interval, row[5], row[6], row[7], row[8], row[10])
         if engine != "causal4j":
             own = mine[task]
-            found = [number(own[k]) / max(number(row[k]), 1e-4) for k in (6, 8, 9)]
+            found = [number(own[k]) / max(number(row[k]), 1e-4) for k in (6, 8)]
             text += "  " + " ".join("%5.2f" % r for r in found)
             ratios["cold"].append(found[0])
             ratios["warm"].append(found[1])

@@ -31,7 +31,7 @@ import org.causal4j.core.learn.Learners;
  */
 public final class PeerRun {
   private static final int THREADS = 2;
-  private static final int MOST = 100;
+  private static final int MOST = 10_000;
   private static final double WARM_UP_SECONDS = 4;
   private static final double MEASURED_SECONDS = 1;
 
