@@ -1,7 +1,7 @@
 package org.causal4j.examples;
 
+import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 
 /** The models that the train command knows, and the options that each of them takes. */
@@ -27,10 +27,10 @@ enum RankingModel {
   ITEMKNN("--neighbors", "--shrinkage"),
   POPULARITY();
 
-  private final List<String> options;
+  private final ImmutableList<String> options;
 
   RankingModel(String... options) {
-    this.options = List.of(options);
+    this.options = ImmutableList.copyOf(options);
   }
 
   static RankingModel of(String name) {

@@ -266,12 +266,23 @@ public final class MatrixFactorization implements Scorer {
   public double score(int user, int item) {
     Preconditions.checkElementIndex(user, graph.users().size(), "user");
     Preconditions.checkElementIndex(item, graph.items().size(), "item");
+    // The same sum in the same order as that of a block: a score is one number.
     int width = factors.width();
-    double sum = factors.itemBias()[item];
-    for (int k = 0; k < width; k++) {
-      sum += (double) factors.users()[user * width + k] * factors.items()[item * width + k];
-    }
-    return sum;
+    float[] score = {factors.itemBias()[item]};
+    kernels.gemm(
+        Transpose.RIGHT,
+        1,
+        1,
+        width,
+        1,
+        factors.users(),
+        user * width,
+        factors.items(),
+        item * width,
+        1,
+        score,
+        0);
+    return score[0];
   }
 
   @Override

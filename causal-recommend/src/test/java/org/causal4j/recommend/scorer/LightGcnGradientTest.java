@@ -152,7 +152,10 @@ class LightGcnGradientTest {
     LayerSums sums =
         new LayerSums(graph.normalizedAdjacency(), WIDTH, Kernels.scalar().withThreads(1));
     float[] gradient = new float[e0.length];
-    double loss = new LightGcnObjective(sums, layers, L2).gradient(single, triples, gradient);
+    LightGcnObjective objective = new LightGcnObjective(sums, layers, L2);
+    // another batch before: its buffers must leave nothing behind
+    objective.gradient(single, new int[] {13, 24, 23, 12, 22, 21}, gradient);
+    double loss = objective.gradient(single, triples, gradient);
     assertThat(loss).isCloseTo(reference.loss(e0), within(1e-5));
     double[] rounding = new double[e0.length];
     for (int i = 0; i < e0.length; i++) {

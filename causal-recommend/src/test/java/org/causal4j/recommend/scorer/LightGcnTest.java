@@ -25,6 +25,8 @@ import org.causal4j.recommend.interaction.Graphs;
 import org.causal4j.recommend.interaction.InteractionGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LightGcnTest implements ScorerContract {
   private static final LightGcn.Options SMALL =
@@ -52,14 +54,15 @@ class LightGcnTest implements ScorerContract {
         ProgressListener.NONE);
   }
 
-  /** Large enough that the kernels do split work over threads. */
-  @Test
-  void train_moreThreads_givesTheSameBits() {
+  /** Large enough that the kernels do split work; small batches take the restricted products. */
+  @ParameterizedTest
+  @ValueSource(ints = {64, 512})
+  void train_moreThreads_givesTheSameBits(int batch) {
     InteractionGraph graph = Graphs.random(400, 300, 0.05, 3);
     LightGcn.Options options =
         SMALL
             .withDimensions(32)
-            .withBatch(512)
+            .withBatch(batch)
             .withEpochs(2)
             .withNegatives(2)
             .withEarlyStopping(EarlyStopping.patience(3).withEvery(1));
