@@ -240,9 +240,7 @@ class EffectPicturesTest {
       double error = estimate.adjustedStandardError(treatment, outcome);
       // a hundredth of a pixel in either direction
       double tolerance = 0.01 * Math.abs(estimate.estimate());
-      assertThat(value)
-          .as(point)
-          .isCloseTo(ofT ? 1.96 * error : 0, Offset.offset(tolerance));
+      assertThat(value).as(point).isCloseTo(ofT ? 1.96 * error : 0, Offset.offset(tolerance));
     }
   }
 

@@ -311,7 +311,7 @@ final class EstimateCommand implements Callable<Integer> {
       effects.mediation(mediation, compared(table, contrast, choice, notes), contrast);
     } else {
       String reference = control == null ? "0" : control;
-      effects.arms(design, table, canonical(table, reference), compared);
+      effects.arms(design, table, TreatmentStates.canonical(table, treatment, reference), compared);
     }
   }
 

@@ -44,7 +44,7 @@ final class TreatmentStates {
   }
 
   /** A number as the column prints it, so that 1.0 finds 1. */
-  private static String canonical(Table table, String treatment, String state) {
+  static String canonical(Table table, String treatment, String state) {
     Double number = Doubles.tryParse(state);
     if (number == null || table.column(treatment) instanceof Column.Discrete) {
       return state;
