@@ -82,7 +82,8 @@ public final class BalancePlot {
         (c, x, y) -> c.circle(x + 7, y, 4.4, 1.6, "f-surface s-vermilion"));
     legend.add(
         language.word(Word.AFTER_WEIGHTING), (c, x, y) -> c.circle(x + 7, y, 4.8, 1, "f-blue"));
-    legend.add("±" + NumberText.fixed(LIMIT, 1), (c, x, y) -> c.rect(x, y - 6, 14, 12, 2, "haze f-green"));
+    legend.add(
+        "±" + NumberText.fixed(LIMIT, 1), (c, x, y) -> c.rect(x, y - 6, 14, 12, 2, "haze f-green"));
     double top = 10 + legend.draw(canvas, left, 4, right - left);
     double bottom = top + shown.size() * ROW + 6;
     double strip = axis.place(-LIMIT, left, right);

@@ -82,11 +82,7 @@ public final class CalibrationPlot {
     double top = 18 + legend.draw(canvas, left, 4, right - left);
     Plane plane = new Plane(across, up, left, right, top, HEIGHT - 46);
     plane.draw(
-        canvas,
-        language.word(Word.PREDICTED),
-        false,
-        language.word(Word.OBSERVED_EFFECT),
-        false);
+        canvas, language.word(Word.PREDICTED), false, language.word(Word.OBSERVED_EFFECT), false);
     double from = Math.max(across.low(), up.low());
     double to = Math.min(across.high(), up.high());
     canvas.dashedLine(plane.x(from), plane.y(from), plane.x(to), plane.y(to), 1.6, "s-gray");
@@ -108,8 +104,7 @@ public final class CalibrationPlot {
               + "], n = "
               + NumberText.count(group.count));
       if (observed.hasInterval()) {
-        canvas.line(
-            x, plane.y(observed.low()), x, plane.y(observed.high()), 2, "round s-blue");
+        canvas.line(x, plane.y(observed.low()), x, plane.y(observed.high()), 2, "round s-blue");
       }
       canvas.circle(x, plane.y(observed.value()), 4.8, 1.5, "s-surface f-blue").end();
     }

@@ -60,7 +60,8 @@ public final class EffectReport {
             .subtitle(subtitle);
     cards(page);
     page.section("assumed", say("What is assumed", "所作假设"), this::assumed);
-    page.section("effect", say("The estimate and attempts to refute it", "估计与反驳检验"), this::estimate);
+    page.section(
+        "effect", say("The estimate and attempts to refute it", "估计与反驳检验"), this::estimate);
     page.section("overlap", say("Can the arms be compared?", "两组可比吗？"), this::overlap);
     page.section("hidden", say("What a hidden confounder could do", "隐藏混杂的影响"), this::hidden);
     page.section("models", say("Models and notes", "模型与说明"), this::models);
@@ -120,9 +121,7 @@ public final class EffectReport {
     String level = NumberText.percent(effect.interval().level(), 0);
     page.card(
         estimand(),
-        effect.isQuotable()
-            ? NumberText.fixed(effect.estimate(), decimals())
-            : say("none", "无"),
+        effect.isQuotable() ? NumberText.fixed(effect.estimate(), decimals()) : say("none", "无"),
         effect.isQuotable()
             ? say(level + " interval ", level + " 区间 ") + interval(effect.interval())
             : say("the arms do not overlap", "两组没有重叠"));
@@ -138,16 +137,11 @@ public final class EffectReport {
     effect
         .overlap()
         .ifPresent(
-            o ->
-                page.card(
-                    say("Overlap", "重叠"), verdict(o.verdict()), say("of the arms", "两组之间")));
+            o -> page.card(say("Overlap", "重叠"), verdict(o.verdict()), say("of the arms", "两组之间")));
     if (!refutations.isEmpty()) {
       long standing =
           refutations.stream().filter(r -> r.verdict() == Refutation.Verdict.STANDS).count();
-      page.card(
-          say("Refutations withstood", "经受的反驳检验"),
-          standing + " / " + refutations.size(),
-          "");
+      page.card(say("Refutations withstood", "经受的反驳检验"), standing + " / " + refutations.size(), "");
     }
   }
 
@@ -226,14 +220,10 @@ public final class EffectReport {
                     + " of it.",
                 "一个单位的处理不影响其他单位的结果，且处理只有一种形式。")),
         Text.of(
-            say(
-                "Among units that look alike, either arm was possible.",
-                "在相似的单位中，两种处理状态都有可能。")));
+            say("Among units that look alike, either arm was possible.", "在相似的单位中，两种处理状态都有可能。")));
     s.note(
         Text.of(
-            say(
-                "Data can refute some of this and prove none of it.",
-                "数据可以反驳其中一部分，但无法证明任何一条。")));
+            say("Data can refute some of this and prove none of it.", "数据可以反驳其中一部分，但无法证明任何一条。")));
   }
 
   private static List<String> adjustment(Design design) {
@@ -265,8 +255,7 @@ public final class EffectReport {
                 effect.recipe().map(r -> r.contrast() + " → " + r.design().outcome()).orElse(""));
     forest.row(
         ForestRow.of(
-                effect.estimator(),
-                Measured.of(effect.estimate(), interval.low(), interval.high()))
+                effect.estimator(), Measured.of(effect.estimate(), interval.low(), interval.high()))
             .withDetail(estimand())
             .withCount(effect.n()));
     if (refutations.stream().anyMatch(r -> r.interval().isPresent())) {
@@ -353,10 +342,7 @@ public final class EffectReport {
             "一侧为空处，数据无法说明另一组在该处会怎样。"));
     if (!overlap.balance().isEmpty()) {
       s.figure(
-          charts
-              .balance(say("Balance of covariates", "协变量平衡"))
-              .rows(overlap.balance())
-              .draw(),
+          charts.balance(say("Balance of covariates", "协变量平衡")).rows(overlap.balance()).draw(),
           say(
               "Standardized differences of covariates between the arms, before and after weighting.",
               "加权前后两组协变量的标准化差异。"));
@@ -374,9 +360,7 @@ public final class EffectReport {
     boolean adjusts = recipe.isPresent() && recipe.get().design() instanceof Design.Backdoor;
     if (!adjusts) {
       s.paragraph(
-          say(
-              "Contours are drawn of adjustment for covariates alone.",
-              "仅对协变量调整的设计绘制敏感性等值线。"));
+          say("Contours are drawn of adjustment for covariates alone.", "仅对协变量调整的设计绘制敏感性等值线。"));
       return;
     }
     LinearStrengths linear;
@@ -427,16 +411,13 @@ public final class EffectReport {
             .tValues(1.96);
     linear.covariates().stream()
         .filter(c -> c.withTreatment() < 0.4 && c.withOutcome() < 0.5)
-        .sorted(
-            Comparator.comparingDouble(
-                c -> -omitted.bias(c.withTreatment(), c.withOutcome())))
+        .sorted(Comparator.comparingDouble(c -> -omitted.bias(c.withTreatment(), c.withOutcome())))
         .limit(BENCHMARKS)
         .forEach(
             c -> {
               ConfounderStrength strength =
                   OmittedVariable.asStrongAs(c.withTreatment(), c.withOutcome(), 1);
-              estimates.benchmark(
-                  c.covariate(), strength.withTreatment(), strength.withOutcome());
+              estimates.benchmark(c.covariate(), strength.withTreatment(), strength.withOutcome());
               ts.benchmark(c.covariate(), strength.withTreatment(), strength.withOutcome());
             });
     s.figure(
@@ -452,8 +433,8 @@ public final class EffectReport {
   /** Of a risk ratio where the outcome is 0 and 1, else by the approximation of the paper. */
   private Optional<String> eValue() {
     Optional<Recipe> recipe = effect.recipe();
-    if (recipe.isEmpty() || !(table.column(recipe.get().design().outcome()) instanceof
-        Column.Continuous column)) {
+    if (recipe.isEmpty()
+        || !(table.column(recipe.get().design().outcome()) instanceof Column.Continuous column)) {
       return Optional.empty();
     }
     double[] y = column.values();
@@ -480,8 +461,7 @@ public final class EffectReport {
       high = (base + interval.high()) / base;
     } else {
       double deviation =
-          Math.sqrt(
-              Arrays.stream(y).map(v -> (v - mean) * (v - mean)).average().orElse(0));
+          Math.sqrt(Arrays.stream(y).map(v -> (v - mean) * (v - mean)).average().orElse(0));
       if (!(deviation > 0)) {
         return Optional.empty();
       }

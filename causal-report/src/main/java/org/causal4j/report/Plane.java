@@ -23,9 +23,7 @@ record Plane(Axis across, Axis up, double left, double right, double top, double
   }
 
   static String label(Axis axis, double tick, boolean percent) {
-    return percent
-        ? NumberText.percent(tick, Math.max(0, axis.decimals() - 2))
-        : axis.label(tick);
+    return percent ? NumberText.percent(tick, Math.max(0, axis.decimals() - 2)) : axis.label(tick);
   }
 
   /** Lines, ticks and titles; the line at 0 is stronger. */
@@ -53,13 +51,7 @@ record Plane(Axis across, Axis up, double left, double right, double top, double
     }
     canvas.line(left, bottom, right, bottom, 1, "s-gray");
     canvas.fittedText(
-        (left + right) / 2,
-        bottom + 36,
-        acrossTitle,
-        11.5,
-        Anchor.MIDDLE,
-        "f-muted",
-        right - left);
+        (left + right) / 2, bottom + 36, acrossTitle, 11.5, Anchor.MIDDLE, "f-muted", right - left);
     String fitted = TextMetrics.fit(upTitle, 11.5, false, bottom - top);
     canvas.group(fitted.equals(upTitle) ? "" : upTitle);
     canvas.uprightText(18, (top + bottom) / 2, fitted, 11.5, "f-muted").end();

@@ -9,8 +9,8 @@ import org.causal4j.core.refute.OmittedVariable;
 /**
  * What an estimate, or its t-value, would be if a confounder had been left out, by how much of the
  * rest of treatment (across) and outcome (up) that confounder explains: the contour picture of
- * Cinelli and Hazlett ("Making sense of sensitivity", JRSS B 82(1), 2020, §5). Beyond the thick line
- * the conclusion changes. Points show confounders as strong as known covariates.
+ * Cinelli and Hazlett ("Making sense of sensitivity", JRSS B 82(1), 2020, §5). Beyond the thick
+ * line the conclusion changes. Points show confounders as strong as known covariates.
  *
  * <p>The contours are exact: with b = bias/SE, R²(treatment) = b²/(b² + df R²(outcome)); for the
  * t-value, too, each strength with the outcome has one solution in closed form.
@@ -85,16 +85,13 @@ public final class SensitivityContours {
         (c, x, y) -> c.line(x - 2, y, x + 16, y, 2.4, "round s-vermilion"));
     if (!benchmarks.isEmpty()) {
       legend.add(
-          language.word(Word.AS_STRONG_AS) + " …", (c, x, y) -> c.circle(x + 7, y, 4.4, 1, "f-blue"));
+          language.word(Word.AS_STRONG_AS) + " …",
+          (c, x, y) -> c.circle(x + 7, y, 4.4, 1, "f-blue"));
     }
     double top = 16 + legend.draw(canvas, left, 4, right - left);
     Plane plane = new Plane(acrossAxis, upAxis, left, right, top, HEIGHT - 46);
     plane.draw(
-        canvas,
-        language.word(Word.WITH_TREATMENT),
-        true,
-        language.word(Word.WITH_OUTCOME),
-        true);
+        canvas, language.word(Word.WITH_TREATMENT), true, language.word(Word.WITH_OUTCOME), true);
     List<Contour> contours = contours();
     contours.forEach(contour -> line(canvas, plane, contour));
     TextBoxes boxes = new TextBoxes(left + 3, top + 2, right - 3, plane.bottom() - 3);
@@ -220,7 +217,10 @@ public final class SensitivityContours {
     return error > 0 ? NumberText.brief(value / error) : "\u2013";
   }
 
-  /** On the diagonal of the field, where contours follow each other; left out where there is no room. */
+  /**
+   * On the diagonal of the field, where contours follow each other; left out where there is no
+   * room.
+   */
   private void label(SvgCanvas canvas, Plane plane, TextBoxes boxes, Contour contour) {
     double ratio = plane.across().high() / plane.up().high();
     double low = 0;

@@ -68,8 +68,7 @@ public final class UpliftChart {
     }
     plane.draw(canvas, language.word(Word.TARGETED), true, gainTitle, false);
     double effect = scores.get(0).curve.ate().estimate();
-    canvas.dashedLine(
-        plane.x(0), plane.y(0), plane.x(1), plane.y(effect), 1.6, "s-gray");
+    canvas.dashedLine(plane.x(0), plane.y(0), plane.x(1), plane.y(effect), 1.6, "s-gray");
     for (Score score : scores) {
       line(canvas, plane, score);
     }

@@ -119,8 +119,7 @@ class EffectPicturesTest {
   void calibration_bins_lieAtPredictedAndObserved() throws IOException {
     UpliftCalibration calibration = UpliftCalibration.of(curve(6000, 1, 0), 10);
     for (Language language : Language.values()) {
-      Picture picture =
-          Charts.in(language).calibration("Calibration").groups(calibration).draw();
+      Picture picture = Charts.in(language).calibration("Calibration").groups(calibration).draw();
       Document svg = keep("calibration-" + language.tag(), picture);
       assertThat(Xml.texts(svg, "text")).contains(language.word(Word.PREDICTED));
       // ten marks and that of the legend
@@ -160,9 +159,7 @@ class EffectPicturesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                Charts.in(Language.EN)
-                    .balance("x")
-                    .row(new CovariateBalance("a", Double.NaN, 0)));
+                Charts.in(Language.EN).balance("x").row(new CovariateBalance("a", Double.NaN, 0)));
   }
 
   @Test
@@ -243,9 +240,7 @@ class EffectPicturesTest {
       double error = estimate.adjustedStandardError(treatment, outcome);
       // a hundredth of a pixel in either direction
       double tolerance = 0.01 * Math.abs(estimate.estimate());
-      assertThat(value)
-          .as(point)
-          .isCloseTo(ofT ? 1.96 * error : 0, Offset.offset(tolerance));
+      assertThat(value).as(point).isCloseTo(ofT ? 1.96 * error : 0, Offset.offset(tolerance));
     }
   }
 

@@ -51,7 +51,8 @@ record TwoStates(Table table, Contrast contrast) {
     note(notes, known.rows() - two.rows(), "rows are in neither of the states " + wanted);
     for (String state : List.of(contrast.control(), contrast.treated())) {
       Preconditions.checkArgument(
-          IntStream.range(0, two.rows()).anyMatch(row -> two.column(treatment).text(row).equals(state)),
+          IntStream.range(0, two.rows())
+              .anyMatch(row -> two.column(treatment).text(row).equals(state)),
           "treatment '%s': no row is '%s'; it holds %s",
           treatment,
           state,

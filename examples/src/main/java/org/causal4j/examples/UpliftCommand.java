@@ -125,8 +125,7 @@ final class UpliftCommand implements Callable<Integer> {
     UpliftData data = data(two);
     List<UpliftCurve> curves = new ArrayList<>();
     for (String score : scores) {
-      curves.add(
-          UpliftCurve.of(data.withScore(two.table(), score), options, Seed.of(seed)));
+      curves.add(UpliftCurve.of(data.withScore(two.table(), score), options, Seed.of(seed)));
     }
     long millis = (System.nanoTime() - start) / 1_000_000;
     if (out != null) {
@@ -176,7 +175,11 @@ final class UpliftCommand implements Callable<Integer> {
       printed.println("  " + UpliftCalibration.of(curve, BINS));
       if (k > 0) {
         printed.println(
-            "  " + scores.get(0) + " less " + scores.get(k) + ": "
+            "  "
+                + scores.get(0)
+                + " less "
+                + scores.get(k)
+                + ": "
                 + UpliftComparison.of(curves.get(0), curve));
       }
     }

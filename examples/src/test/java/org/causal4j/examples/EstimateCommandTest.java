@@ -368,8 +368,21 @@ class EstimateCommandTest {
     for (String lang : List.of("en", "zh")) {
       Run run =
           estimate(
-              table(), "--treatment", "t", "--outcome", "y", "--adjust", "a,b", "--estimator",
-              "ipw", "--report", page.toString(), "--lang", lang, "--format", "json");
+              table(),
+              "--treatment",
+              "t",
+              "--outcome",
+              "y",
+              "--adjust",
+              "a,b",
+              "--estimator",
+              "ipw",
+              "--report",
+              page.toString(),
+              "--lang",
+              lang,
+              "--format",
+              "json");
       assertThat(run.json().at("/overlap/balance")).hasSize(2);
       assertThat(Files.readString(page))
           .contains("t.csv: t → y", lang.equals("zh") ? "稳健值" : "robustness value");

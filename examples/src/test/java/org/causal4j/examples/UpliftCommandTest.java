@@ -64,16 +64,46 @@ class UpliftCommandTest {
     Path file = table();
     JsonNode json =
         uplift(
-                file, "--score", "good", "--treatment", "t", "--outcome", "y", "--propensity", "p",
-                "--weights", "w", "--cluster", "shop", "--level", ".9", "--replicates", "100",
-                "--format", "json")
+                file,
+                "--score",
+                "good",
+                "--treatment",
+                "t",
+                "--outcome",
+                "y",
+                "--propensity",
+                "p",
+                "--weights",
+                "w",
+                "--cluster",
+                "shop",
+                "--level",
+                ".9",
+                "--replicates",
+                "100",
+                "--format",
+                "json")
             .json();
     List<String> keys = new ArrayList<>();
     json.fieldNames().forEachRemaining(keys::add);
     assertThat(keys)
         .containsExactly(
-            "score", "qini", "auuc", "ate", "gain", "aboveZero", "curve", "perfect", "calibration",
-            "level", "n", "treated", "control", "clusters", "notes", "millis");
+            "score",
+            "qini",
+            "auuc",
+            "ate",
+            "gain",
+            "aboveZero",
+            "curve",
+            "perfect",
+            "calibration",
+            "level",
+            "n",
+            "treated",
+            "control",
+            "clusters",
+            "notes",
+            "millis");
     Table table = Table.readCsv(file);
     Table known = table.where(row -> !table.column("t").isMissing(row));
     UpliftCurve curve =
@@ -83,8 +113,7 @@ class UpliftCommandTest {
                 .withWeights(known, "w")
                 .withClusters(known, "shop"),
             Seed.of(7));
-    assertThat(json.at("/qini/value").asDouble())
-        .isCloseTo(curve.qini().estimate(), within(1e-12));
+    assertThat(json.at("/qini/value").asDouble()).isCloseTo(curve.qini().estimate(), within(1e-12));
     assertThat(json.at("/auuc/standardError").asDouble())
         .isCloseTo(curve.auuc().standardError(), within(1e-12));
     double half = 1.6448536 * curve.qini().standardError();
@@ -104,8 +133,17 @@ class UpliftCommandTest {
   void uplift_numbersAsOutcome_haveNoPerfectModel() throws IOException {
     JsonNode json =
         uplift(
-                table(), "--score", "good", "--treatment", "t", "--outcome", "spent",
-                "--replicates", "0", "--format", "json")
+                table(),
+                "--score",
+                "good",
+                "--treatment",
+                "t",
+                "--outcome",
+                "spent",
+                "--replicates",
+                "0",
+                "--format",
+                "json")
             .json();
     assertThat(json.get("perfect").isNull()).isTrue();
     assertThat(json.at("/qini/byPerfect").isNull()).isTrue();
@@ -117,9 +155,25 @@ class UpliftCommandTest {
     Path picture = folder.resolve("u.svg");
     Run run =
         uplift(
-            table(), "--score", "good,noise", "--treatment", "arm", "--outcome", "y", "--control",
-            "none", "--treated", "mail", "--format", "json", "--replicates", "100", "--out",
-            picture.toString(), "--lang", "zh");
+            table(),
+            "--score",
+            "good,noise",
+            "--treatment",
+            "arm",
+            "--outcome",
+            "y",
+            "--control",
+            "none",
+            "--treated",
+            "mail",
+            "--format",
+            "json",
+            "--replicates",
+            "100",
+            "--out",
+            picture.toString(),
+            "--lang",
+            "zh");
     JsonNode json = run.json();
     assertThat(run.err).contains("1 rows lack a value", "1 rows are in neither");
     assertThat(json.get("n").asInt()).isEqualTo(800);
