@@ -60,7 +60,7 @@ final class CateCommand implements Callable<Integer> {
       names = "--learner",
       defaultValue = "auto",
       description =
-          "s, t, x, r, dr, dr-linear, r-linear, tree or auto, which combines several by"
+          "s, t, x, r, dr, dr-linear, r-linear, tree, forest or auto, which combines several by"
               + " cross-validated R-loss (default: ${DEFAULT-VALUE})")
   private String learner;
 

@@ -6,6 +6,8 @@ import org.causal4j.core.cate.CateLearner;
 import org.causal4j.core.cate.CateLearners;
 import org.causal4j.core.cate.CateOptions;
 import org.causal4j.core.cate.CausalTreeOptions;
+import org.causal4j.core.forest.CausalForest;
+import org.causal4j.core.forest.CausalForestOptions;
 
 /** The learners of effects that the command line knows. */
 enum CateLearnerChoice {
@@ -17,6 +19,7 @@ enum CateLearnerChoice {
   DR_LINEAR,
   R_LINEAR,
   TREE,
+  FOREST,
   AUTO;
 
   static CateLearnerChoice of(String name) {
@@ -46,6 +49,7 @@ enum CateLearnerChoice {
       case DR_LINEAR -> CateLearners.drLinear(options);
       case R_LINEAR -> CateLearners.rLinear(options);
       case TREE -> CateLearners.tree(options, CausalTreeOptions.defaults());
+      case FOREST -> CausalForest.learner(CausalForestOptions.defaults());
       case AUTO -> CateLearners.auto(options);
     };
   }

@@ -1,7 +1,6 @@
 package org.causal4j.examples;
 
 import com.google.common.base.Preconditions;
-import com.google.common.primitives.Doubles;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
@@ -26,26 +25,11 @@ record TwoStates(Table table, Contrast contrast) {
       @Nullable String control,
       @Nullable String treated,
       PrintWriter notes) {
-    Preconditions.checkArgument(
-        (control == null) == (treated == null),
-        "--control, --treated: name both or neither of them");
     Table known =
         table.where(row -> needed.stream().noneMatch(name -> table.column(name).isMissing(row)));
     note(notes, table.rows() - known.rows(), "rows lack a value of " + needed);
     Column column = known.column(treatment);
-    Contrast contrast =
-        control == null || treated == null
-            ? Contrast.binary(treatment)
-            : Contrast.of(treatment, canonical(column, control), canonical(column, treated));
-    Preconditions.checkArgument(
-        control != null
-            || IntStream.range(0, column.size())
-                .mapToObj(column::text)
-                .allMatch(state -> state.equals("0") || state.equals("1")),
-        "treatment '%s': holds %s, not 0 and 1; name two of its states with --control and"
-            + " --treated",
-        treatment,
-        states(column));
+    Contrast contrast = TreatmentStates.contrast(known, treatment, control, treated, false);
     Set<String> wanted = Set.of(contrast.control(), contrast.treated());
     Table two = known.where(row -> wanted.contains(column.text(row)));
     note(notes, known.rows() - two.rows(), "rows are in neither of the states " + wanted);
@@ -69,14 +53,5 @@ record TwoStates(Table table, Contrast contrast) {
     if (rows > 0) {
       notes.println("note: " + rows + " " + what + " and are left out");
     }
-  }
-
-  /** A number as the column prints it, so that 1.0 finds 1. */
-  private static String canonical(Column column, String state) {
-    Double number = Doubles.tryParse(state);
-    if (number == null || column instanceof Column.Discrete) {
-      return state;
-    }
-    return Column.Continuous.of(column.name(), number).text(0);
   }
 }
