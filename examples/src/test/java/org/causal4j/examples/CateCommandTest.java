@@ -32,7 +32,10 @@ class CateCommandTest {
   private Run cate(Path file, String... more) {
     List<String> all =
         new ArrayList<>(List.of("cate", file.toString(), "--treatment", "t", "--outcome", "y"));
-    all.addAll(List.of("--adjust", "a,b,kind", "--base", "ridge", "--format", "json"));
+    all.addAll(List.of("--adjust", "a,b,kind", "--format", "json"));
+    if (!Arrays.asList(more).contains("--base")) {
+      all.addAll(List.of("--base", "ridge"));
+    }
     all.addAll(List.of("--out", folder.resolve("out.csv").toString()));
     all.addAll(Arrays.asList(more));
     StringWriter out = new StringWriter();

@@ -40,9 +40,7 @@ class TribuoLearnersTest {
   private static List<Learner> learners() {
     return List.of(
         TribuoLearners.regression(tree()),
-        TribuoLearners.classification(new LogisticRegressionTrainer()),
-        TribuoLearners.classification(
-            new CARTClassificationTrainer(4, 2f, 0f, .4f, false, new GiniIndex(), 1L)));
+        TribuoLearners.classification(new LogisticRegressionTrainer()));
   }
 
   private static double[][] rows(SplittableRandom random) {
@@ -205,6 +203,12 @@ class TribuoLearnersTest {
         TribuoLearners.classification(new LinearSGDTrainer(new Hinge(), new AdaGrad(.1), 5, 1L));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> hinge.fit(x, binary(x), all, Seed.of(1)))
+        .withMessageContaining("not probabilities");
+    Learner splits =
+        TribuoLearners.classification(
+            new CARTClassificationTrainer(4, 2f, 0f, .4f, false, new GiniIndex(), 1L));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> splits.fit(x, binary(x), all, Seed.of(1)))
         .withMessageContaining("not probabilities");
   }
 }

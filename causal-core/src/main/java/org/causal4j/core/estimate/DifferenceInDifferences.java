@@ -100,6 +100,10 @@ public record DifferenceInDifferences(double level, Optional<String> clusters)
       }
       within[c + 1] = within(column, unit, time);
     }
+    Preconditions.checkArgument(
+        unexplained(within) > 1e-9 * kept,
+        "treatment '%s': covariates determine it once units and times are taken out",
+        panel.treatment());
     LeastSquares fit =
         new LeastSquares(
             n,
@@ -132,6 +136,22 @@ public record DifferenceInDifferences(double level, Optional<String> clusters)
         clustered,
         study.arms.treated(),
         study.arms.control());
+  }
+
+  /** Squares of the treatment, the first row, that the other rows do not explain. */
+  private static double unexplained(double[][] within) {
+    LeastSquares fit =
+        new LeastSquares(
+            within[0].length,
+            within.length - 1,
+            (i, row) -> {
+              for (int c = 1; c < within.length; c++) {
+                row[c - 1] = within[c][i];
+              }
+            },
+            within[0],
+            null);
+    return Arrays.stream(fit.residuals()).map(r -> r * r).sum();
   }
 
   private static int[] codes(Column column) {

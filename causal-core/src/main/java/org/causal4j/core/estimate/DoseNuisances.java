@@ -73,7 +73,7 @@ final class DoseNuisances {
       total += (dose[i] - center) * (dose[i] - center) / n;
     }
     Preconditions.checkArgument(
-        average > 1e-8 * total, "treatment: the covariates determine it, so no effect can be told");
+        average > 1e-6 * total, "treatment: the covariates determine it, so no effect can be told");
     double[] variance =
         CrossFit.predict(
             settings.treatment(),

@@ -12,6 +12,7 @@ import org.causal4j.core.data.Column;
 import org.causal4j.core.data.Table;
 import org.causal4j.core.design.Contrast;
 import org.causal4j.core.design.Design;
+import org.causal4j.core.learn.Features;
 
 /**
  * The front-door formula (Pearl 2009, <i>Causality</i>, Theorem 3.3.4).
@@ -75,6 +76,11 @@ public record FrontDoorPlugIn(double level, Optional<String> clusters) implement
           mediator.name(),
           mediator.missing());
     }
+    Features told = Features.of(table, ((Design.FrontDoor) design).mediators());
+    Preconditions.checkArgument(
+        Overlap.ofSeparated(told, study.arm).isEmpty(),
+        "mediators: %s tell the arms apart, so their outcomes under the other arm are unknown",
+        ((Design.FrontDoor) design).mediators());
     boolean discrete = mediators.stream().allMatch(m -> m instanceof Column.Discrete);
     double[] influence = new double[study.n()];
     double estimate =

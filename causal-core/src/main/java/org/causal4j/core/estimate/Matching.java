@@ -370,16 +370,13 @@ public record Matching(int neighbors, boolean corrected, Estimand estimand, doub
       return Math.sqrt(Math.max(0, sum)) / count;
     }
 
-    /** Effective sizes and balance under the matches; the propensity is not used and so is .5. */
+    /** Effective sizes and balance under the matches; the propensity only shows what overlaps. */
     Overlap overlap() {
       double[] w = uses[0].clone();
       for (int i = 0; i < w.length; i++) {
         w[i] += counts(i) ? 1 : 0;
       }
-      double share = (double) study.arms.treated() / study.n();
-      double[] flat = new double[w.length];
-      Arrays.fill(flat, share);
-      return Overlap.of(flat, study.arm, w, 0, Balance.of(study.x, study.arm, w));
+      return Overlap.of(study.x, Overlap.propensity(study.x, study.arm), study.arm, w, 0);
     }
   }
 }

@@ -199,7 +199,11 @@ public record MultiArm(
   private EffectEstimate effect(
       ArmTable arms, ArmMeanModel model, int a, int reference, Recipe recipe) {
     Findings findings = new Findings(recipe, level).note(model.notes).scores(model.scores);
-    if (method != Method.REGRESSION) {
+    if (method == Method.REGRESSION) {
+      int[] units = units(arms, a, reference);
+      int[] treatment = Arrays.stream(units).map(i -> arms.arm[i] == a ? 1 : 0).toArray();
+      Overlap.ofSeparated(arms.x.rows(units), treatment).ifPresent(findings::overlap);
+    } else {
       findings.overlap(overlap(arms, model, a, reference));
     }
     return findings.difference(
@@ -212,12 +216,15 @@ public record MultiArm(
             arms.size(a), arms.size(reference), ClusterVariance.count(arms.clusters)));
   }
 
+  private static int[] units(ArmTable arms, int a, int reference) {
+    return IntStream.range(0, arms.n())
+        .filter(i -> arms.arm[i] == a || arms.arm[i] == reference)
+        .toArray();
+  }
+
   /** Of the units of the two arms, by the propensity of one against the other. */
   private static Overlap overlap(ArmTable arms, ArmMeanModel model, int a, int reference) {
-    int[] units =
-        IntStream.range(0, arms.n())
-            .filter(i -> arms.arm[i] == a || arms.arm[i] == reference)
-            .toArray();
+    int[] units = units(arms, a, reference);
     double[] propensity = new double[units.length];
     double[] weights = new double[units.length];
     int[] treatment = new int[units.length];

@@ -5,7 +5,12 @@ import com.google.common.primitives.ImmutableDoubleArray;
 import com.google.common.primitives.ImmutableIntArray;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.causal4j.core.Seed;
 import org.causal4j.core.learn.Features;
+import org.causal4j.core.learn.Learners;
+import org.causal4j.core.learn.Predictor;
 
 /**
  * Whether treated and control units can be compared at all: are there units of either arm among
@@ -71,6 +76,35 @@ public record Overlap(
   public static Overlap of(
       Features x, double[] propensity, int[] treatment, double[] weights, int clipped) {
     return of(propensity, treatment, weights, clipped, Balance.of(x, treatment, weights));
+  }
+
+  /**
+   * A logistic regression's propensities of the very rows it was fitted to: no model to weight by,
+   * but enough to see whether covariates tell the arms apart.
+   */
+  static double[] propensity(Features x, int[] treatment) {
+    int n = treatment.length;
+    double[] arms = Arrays.stream(treatment).asDoubleStream().toArray();
+    Predictor model = Learners.logistic().fit(x, arms, IntStream.range(0, n).toArray(), Seed.of(0));
+    return IntStream.range(0, n).mapToDouble(i -> model.predict(x, i)).toArray();
+  }
+
+  /**
+   * For estimators that need no propensity: the overlap where covariates tell the arms apart in
+   * more than 99.9 % of pairs, so that the estimate extrapolates; empty else.
+   */
+  static Optional<Overlap> ofSeparated(Features x, int[] treatment) {
+    int treated = Arrays.stream(treatment).sum();
+    if (x.columns() == 0 || treated == 0 || treated == treatment.length) {
+      return Optional.empty();
+    }
+    double[] ones = new double[treatment.length];
+    Arrays.fill(ones, 1);
+    double[] propensity = propensity(x, treatment);
+    double told = toldApart(propensity, treatment);
+    return Math.max(told, 1 - told) > APART
+        ? Optional.of(of(x, propensity, treatment, ones, 0))
+        : Optional.empty();
   }
 
   /** Overlap without the balance of covariates. */

@@ -2,6 +2,7 @@ package org.causal4j.core.estimate;
 
 import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.causal4j.core.Seed;
@@ -151,6 +152,11 @@ public record Regression(
             .score(NuisanceScore.rSquared("outcome", "least squares", study.y, fitted, all, false));
     if (model.degreesOfFreedom() < 10) {
       findings.note("only " + model.degreesOfFreedom() + " degrees of freedom are left");
+    }
+    if (study.binary) {
+      int[] arm =
+          Arrays.stream(study.treatment).mapToInt(t -> t == study.treated ? 1 : 0).toArray();
+      Overlap.ofSeparated(study.x, arm).ifPresent(findings::overlap);
     }
     return findings.difference(
         estimand,

@@ -1,6 +1,7 @@
 package org.causal4j.core.learn;
 
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.causal4j.core.Seed;
 import org.causal4j.core.kernel.spi.Workers;
@@ -32,7 +33,9 @@ final class Forest implements Learner {
   @Override
   public Predictor fitWeighted(Features x, double[] y, double[] weights, int[] rows, Seed seed) {
     Scaling.checkRows(x, y, rows);
-    return grow(x, y, rows, Weighting.ofMeanOne(weights, rows), seed);
+    double[] share = Weighting.ofMeanOne(weights, rows);
+    boolean equal = DoubleStream.of(share).allMatch(w -> w == share[0]);
+    return grow(x, y, rows, equal ? null : share, seed);
   }
 
   /** With weights, a row is drawn into a sample with a probability in proportion to its weight. */

@@ -40,7 +40,8 @@ class DoseResponseTest {
             .estimate(DESIGN, world(6000, 1), Seed.of(1));
     assertThat(curve.points()).hasSize(9);
     for (DoseCurve.Point point : curve.points()) {
-      assertThat(point.mean()).as("%s", point).isCloseTo(Math.sin(point.dose()), within(.35));
+      // Without adjustment the ends are off by 1.9; what is left is of cut weights and a kernel.
+      assertThat(point.mean()).as("%s", point).isCloseTo(Math.sin(point.dose()), within(.5));
       assertThat(point.band().width()).isGreaterThan(point.interval().width());
     }
     // Unadjusted, the curve at the ends is off by E[2x | a] = .94 a, about 1.9.
