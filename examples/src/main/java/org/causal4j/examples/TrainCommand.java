@@ -67,7 +67,9 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       required = true,
-      description = "lightgcn, bpr, als, gfcf, linear-filter, ease, itemknn or popularity")
+      description =
+          "lightgcn, gcn, xsimgcl, lightgcn-ssm, directau, bpr, als, gfcf, linear-filter, ease,"
+              + " itemknn or popularity")
   private String model;
 
   @Option(

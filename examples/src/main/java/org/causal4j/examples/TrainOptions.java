@@ -8,40 +8,49 @@ import org.causal4j.core.ProgressListener;
 import org.causal4j.core.Seed;
 import org.causal4j.core.kernel.Kernels;
 import org.causal4j.recommend.interaction.InteractionGraph;
+import org.causal4j.recommend.interaction.TypedInteractions;
+import org.causal4j.recommend.scorer.ContrastiveGcn;
 import org.causal4j.recommend.scorer.EarlyStopping;
 import org.causal4j.recommend.scorer.Ease;
+import org.causal4j.recommend.scorer.Gcn;
 import org.causal4j.recommend.scorer.GraphFilter;
 import org.causal4j.recommend.scorer.ItemKnn;
 import org.causal4j.recommend.scorer.LightGcn;
 import org.causal4j.recommend.scorer.MatrixFactorization;
 import org.causal4j.recommend.scorer.Popularity;
+import org.causal4j.recommend.scorer.RankingLoss;
 import org.causal4j.recommend.scorer.Scorer;
+import org.causal4j.recommend.scorer.Training;
 import org.causal4j.recommend.scorer.TrainingReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that single models of the train command take, and their training. */
 final class TrainOptions {
-  @Option(names = "--layers", description = "layers of lightgcn (default: 3)")
+  @Option(names = "--layers", description = "layers of a graph model (default: 3; gcn 2)")
   private @Nullable Integer layers;
 
   @Option(names = "--dim", description = "length of the vectors (default: 64)")
   private @Nullable Integer dim;
 
-  @Option(names = "--batch", description = "pairs of a step of lightgcn (default: 2048)")
+  @Option(names = "--batch", description = "pairs of a step of a graph model (default: 2048)")
   private @Nullable Integer batch;
 
   @Option(
       names = "--epochs",
-      description = "passes over the pairs, at most (default: lightgcn 20, bpr 100, als 15)")
+      description =
+          "passes over the pairs, at most (default: lightgcn 20, other graph models 40, bpr 100, als"
+              + " 15)")
   private @Nullable Integer epochs;
 
-  @Option(names = "--learning-rate", description = "step size (default: lightgcn 0.001, bpr 0.01)")
+  @Option(
+      names = "--learning-rate",
+      description = "step size (default: graph models 0.001, bpr 0.01)")
   private @Nullable Double learningRate;
 
   @Option(
       names = "--l2",
-      description = "weight of squared vectors (default: lightgcn 0.0001, bpr 0.001, als 10)")
+      description = "weight of squared vectors (default: graph models 0.0001, bpr 0.001, als 10)")
   private @Nullable Double l2;
 
   @Option(names = "--negatives", description = "negatives a pair of lightgcn (default: 1)")
@@ -71,6 +80,23 @@ final class TrainOptions {
 
   @Option(names = "--out", paramLabel = "MODEL", description = "file of the trained lightgcn model")
   private @Nullable Path out;
+
+  @Option(names = "--dropout", description = "share of a hidden layer of gcn (default: 0.1)")
+  private @Nullable Double dropout;
+
+  @Option(names = "--contrast", description = "weight of the contrast of xsimgcl (default: 0.2)")
+  private @Nullable Double contrast;
+
+  @Option(names = "--noise", description = "length of the noise of xsimgcl (default: 0.2)")
+  private @Nullable Double noise;
+
+  @Option(
+      names = "--temperature",
+      description = "of the softmax of lightgcn-ssm and xsimgcl (default: 0.15)")
+  private @Nullable Double temperature;
+
+  @Option(names = "--gamma", description = "weight of the uniformity of directau (default: 1)")
+  private @Nullable Double gamma;
 
   @Option(
       names = "--alpha",
@@ -121,6 +147,34 @@ final class TrainOptions {
       throws IOException {
     return switch (model) {
       case LIGHTGCN -> lightGcn(graph, seed, kernels, progress);
+      case GCN -> gcn(graph, seed, kernels, progress);
+      case XSIMGCL -> {
+        ContrastiveGcn.Options standard = ContrastiveGcn.Options.xSimGcl();
+        yield contrastive(
+            graph,
+            standard.withContrast(
+                or(contrast, standard.contrast()),
+                or(noise, standard.noise()),
+                or(temperature, standard.contrastTemperature()),
+                standard.contrastLayer()),
+            seed,
+            kernels,
+            progress);
+      }
+      case LIGHTGCN_SSM ->
+          contrastive(
+              graph,
+              ContrastiveGcn.Options.of(RankingLoss.sampledSoftmax(or(temperature, 0.15))),
+              seed,
+              kernels,
+              progress);
+      case DIRECTAU ->
+          contrastive(
+              graph,
+              ContrastiveGcn.Options.of(RankingLoss.directAu(or(gamma, 1.0))),
+              seed,
+              kernels,
+              progress);
       case BPR -> factors(MatrixFactorization.bpr(graph, bpr(), seed, kernels, progress));
       case ALS -> factors(MatrixFactorization.als(graph, als(), seed, kernels, progress));
       case GFCF -> Trained.of(GraphFilter.withIdealLowPass(graph, gfcf(), seed, kernels));
@@ -138,6 +192,42 @@ final class TrainOptions {
   }
 
   private static Trained factors(MatrixFactorization model) {
+    return new Trained(model, Optional.of(model.report()), Optional.empty(), Optional.empty());
+  }
+
+  private Training training() {
+    Training standard = Training.defaults();
+    return standard
+        .withBatch(or(batch, standard.batch()))
+        .withEpochs(or(epochs, standard.epochs()))
+        .withLearningRate(or(learningRate, standard.learningRate()));
+  }
+
+  private Trained gcn(
+      InteractionGraph graph, Seed seed, Kernels kernels, ProgressListener progress) {
+    Gcn.Options standard = Gcn.Options.defaults();
+    Gcn.Options options =
+        standard
+            .withShape(or(layers, standard.layers()), or(dim, standard.dimensions()))
+            .withL2(or(l2, standard.l2()))
+            .withDropout(or(dropout, standard.dropout()));
+    Gcn model =
+        Gcn.train(TypedInteractions.of(graph), null, options, training(), seed, kernels, progress);
+    return new Trained(model, Optional.of(model.report()), Optional.empty(), Optional.empty());
+  }
+
+  private Trained contrastive(
+      InteractionGraph graph,
+      ContrastiveGcn.Options standard,
+      Seed seed,
+      Kernels kernels,
+      ProgressListener progress) {
+    ContrastiveGcn.Options options =
+        standard
+            .withShape(or(layers, standard.layers()), or(dim, standard.dimensions()))
+            .withL2(or(l2, standard.l2()));
+    ContrastiveGcn model =
+        ContrastiveGcn.train(graph, null, options, training(), seed, kernels, progress);
     return new Trained(model, Optional.of(model.report()), Optional.empty(), Optional.empty());
   }
 
