@@ -70,11 +70,11 @@ public final class Learners {
   /**
    * Ridge regression on cubic splines of each covariate and on products of pairs, with a penalty
    * for each covariate and pair that the data choose: the one to start with where confounding may
-   * be nonlinear and there are up to some thirty covariates. On the simulated designs of {@code
-   * docs/coverage.md} intervals with it keep their level, and it is both more accurate and faster
-   * than boosted trees. Beyond the range of the training rows it goes on linearly, up to the range
-   * of the training targets. Products are taken as long as there are at most an eighth as many
-   * functions as training rows, and 100; beyond about 13 covariates there are none.
+   * be nonlinear and there are up to some thirty covariates; {@code docs/coverage.md} tells how
+   * intervals with it fare on simulated designs, and on which they don't. Beyond the range of the
+   * training rows it goes on linearly, up to the range of the training targets. Products are taken
+   * as long as there are at most an eighth as many functions as training rows, and 100; beyond
+   * about 13 covariates there are none.
    */
   public static Learner splines() {
     return new Splines(false);

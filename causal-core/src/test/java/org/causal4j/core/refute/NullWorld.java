@@ -18,7 +18,7 @@ public enum NullWorld {
   NONLINEAR(1, true, true),
   /** x3, a strong confounder, is not adjusted for. */
   HIDDEN(1, false, false),
-  /** x3 is not adjusted for, and biases by about two standard errors at 500 rows. */
+  /** x3, a weaker confounder, is not adjusted for. */
   HIDDEN_WEAK(0.65, false, false),
   /** x3 is not adjusted for, and confounding by the others is bent. */
   HIDDEN_NONLINEAR(1, true, false);
