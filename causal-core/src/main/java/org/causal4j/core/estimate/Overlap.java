@@ -107,18 +107,7 @@ public record Overlap(
         : Optional.empty();
   }
 
-  /** Overlap without the balance of covariates. */
-  static Overlap of(
-      double[] propensity,
-      int[] treatment,
-      double[] weights,
-      int clipped,
-      double balanceBefore,
-      double balanceAfter) {
-    return of(
-        propensity, treatment, weights, clipped, balanceBefore, balanceAfter, ImmutableList.of());
-  }
-
+  /** Overlap with the balance of some covariates, empty for none. */
   static Overlap of(
       double[] propensity,
       int[] treatment,

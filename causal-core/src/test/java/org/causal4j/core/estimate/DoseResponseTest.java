@@ -40,8 +40,11 @@ class DoseResponseTest {
             .estimate(DESIGN, world(6000, 1), Seed.of(1));
     assertThat(curve.points()).hasSize(9);
     for (DoseCurve.Point point : curve.points()) {
-      // Without adjustment the ends are off by 1.9; what is left is of cut weights and a kernel.
-      assertThat(point.mean()).as("%s", point).isCloseTo(Math.sin(point.dose()), within(.5));
+      // The outermost doses are the ones with few units on one side and the most cut weights.
+      boolean outermost = Math.abs(point.dose()) > 1.9;
+      assertThat(point.mean())
+          .as("%s", point)
+          .isCloseTo(Math.sin(point.dose()), within(outermost ? .5 : .35));
       assertThat(point.band().width()).isGreaterThan(point.interval().width());
     }
     // Unadjusted, the curve at the ends is off by E[2x | a] = .94 a, about 1.9.

@@ -3,6 +3,7 @@ package org.causal4j.core.estimate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
 import org.causal4j.core.estimate.Overlap.Verdict;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class OverlapTest {
     Arrays.fill(treatment, 0, perArm, 1);
     double[] halves = new double[2 * perArm];
     Arrays.fill(halves, .5);
-    return Overlap.of(halves, treatment, halves, clipped, 0, 0);
+    return Overlap.of(halves, treatment, halves, clipped, ImmutableList.of());
   }
 
   @Test
@@ -41,8 +42,7 @@ class OverlapTest {
             new int[] {1, 1, 1, 0, 0},
             new double[] {1, 2, 3, 1, 1},
             1,
-            .5,
-            .1);
+            ImmutableList.of(new CovariateBalance("x", .5, .1)));
     // 0 and .2 and 1: quartiles half way between neighbors
     assertThat(overlap.treatedQuantiles().toArray())
         .containsExactly(new double[] {0, .1, .2, .6, 1}, within(1e-12));

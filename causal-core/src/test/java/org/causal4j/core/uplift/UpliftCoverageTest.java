@@ -95,16 +95,19 @@ class UpliftCoverageTest {
   @Test
   @Tag("nightly")
   void intervals_manyTrials_coverWithin93To97Percent() {
-    // of 250 pairs the best tenth has some eight untreated ones, too few for a normal interval
-    Map<Integer, Double> least = Map.of(250, 0.92, 1000, 0.93);
     for (int pairs : new int[] {250, 1000}) {
       Map<String, Integer> covered = covered(2000, pairs, 200, Seed.of(2026));
-      System.out.println(2 * pairs + " units, 2000 trials: " + covered);
-      assertThat(covered)
-          .hasSize(9)
-          .allSatisfy(
-              (what, n) ->
-                  assertThat(n / 2000.0).as(what).isBetween(least.getOrDefault(pairs, 0.93), 0.97));
+      assertThat(covered).hasSize(9);
+      covered.forEach(
+          (what, n) ->
+              assertThat(n / 2000.0)
+                  .as("%s of %s units: %s", what, 2 * pairs, covered)
+                  .isBetween(least(what, pairs), 0.97));
     }
+  }
+
+  /** Of 250 pairs the best tenth has some eight untreated ones: docs/uplift.md shows the miss. */
+  private static double least(String what, int pairs) {
+    return pairs == 250 && what.equals("gain 0.1") ? 0.92 : 0.93;
   }
 }
