@@ -26,17 +26,19 @@ import org.causal4j.core.Provenance;
 import org.causal4j.core.estimate.CovariateBalance;
 import org.causal4j.core.estimate.Overlap;
 import org.causal4j.core.kernel.spi.Workers;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A forest in a file, big-endian: magic and version, name and features, cuts, trees, the numbers of
- * the training units, CRC-32C of all that. The checksum is tested before a length is believed, so
- * that a damaged file can't ask for memory that it has no bytes for.
+ * A forest in a file, big-endian: magic and version, name and features, cuts, trees, the trend
+ * where there is one, the numbers of the training units, CRC-32C of all that. The checksum is
+ * tested before a length is believed, so that a damaged file can't ask for memory that it has no
+ * bytes for.
  */
 final class CausalForestFile {
   /** "C4J CFOR" in ASCII. */
   private static final long MAGIC = 0x43344A2043464F52L;
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int BUFFER = 1 << 16;
 
   private CausalForestFile() {}
@@ -66,6 +68,7 @@ final class CausalForestFile {
           writeLongs(tree.splits, out);
           writeFloats(tree.leaves, out);
         }
+        writeTrend(forest.trees().trend, out);
         writeTraining(forest.training(), out);
         out.writeLong(crc.getValue());
       }
@@ -91,8 +94,9 @@ final class CausalForestFile {
       for (int t = 0; t < trees.length; t++) {
         trees[t] = new ForestTree(readLongs(in), readFloats(in));
       }
+      Trends trend = readTrend(in);
       return new CausalForest(
-          head, cuts, new Trees(trees, groupSize), readTraining(in), new Workers(1));
+          head, cuts, new Trees(trees, groupSize, trend), readTraining(in), new Workers(1));
     } catch (EOFException | IllegalArgumentException e) {
       throw new DataFormatException(
           file.toString(), 0, 0, "is no causal forest: " + e.getMessage(), e);
@@ -132,6 +136,7 @@ final class CausalForestFile {
       writeText(feature, out);
     }
     out.writeDouble(head.unit());
+    writeDoubles(head.importance().toArray(), out);
     writeText(head.provenance().what(), out);
     out.writeInt(head.provenance().settings().size());
     for (Map.Entry<String, String> setting : head.provenance().settings().entrySet()) {
@@ -147,13 +152,70 @@ final class CausalForestFile {
       features.add(readText(in));
     }
     double unit = in.readDouble();
+    ImmutableDoubleArray importance = ImmutableDoubleArray.copyOf(readDoubles(in));
     String what = readText(in);
     ImmutableMap.Builder<String, String> settings = ImmutableMap.builder();
     for (int left = in.readInt(); left > 0; left--) {
       settings.put(readText(in), readText(in));
     }
     return new CausalForest.Head(
-        name, features.build(), unit, Provenance.of(what, settings.buildOrThrow()));
+        name, features.build(), unit, importance, Provenance.of(what, settings.buildOrThrow()));
+  }
+
+  private static void writeTrend(@Nullable Trends trend, DataOutputStream out) throws IOException {
+    out.writeBoolean(trend != null);
+    if (trend == null) {
+      return;
+    }
+    out.writeInt(trend.basis.curves.length);
+    for (SmoothBasis.Curve curve : trend.basis.curves) {
+      out.writeDouble(curve.low());
+      out.writeDouble(curve.high());
+      writeDoubles(curve.knots(), out);
+      writeDoubles(curve.mean(), out);
+      out.writeInt(curve.inverse().length);
+      for (double[] row : curve.inverse()) {
+        writeDoubles(row, out);
+      }
+    }
+    for (int[] functions : new int[][] {trend.basis.first, trend.basis.second}) {
+      out.writeInt(functions.length);
+      for (int function : functions) {
+        out.writeInt(function);
+      }
+    }
+    writeDoubles(trend.basis.productMean, out);
+    writeDoubles(trend.basis.productScale, out);
+    writeDoubles(trend.slopes, out);
+  }
+
+  private static @Nullable Trends readTrend(DataInputStream in) throws IOException {
+    if (!in.readBoolean()) {
+      return null;
+    }
+    SmoothBasis.Curve[] curves = new SmoothBasis.Curve[in.readInt()];
+    for (int c = 0; c < curves.length; c++) {
+      double low = in.readDouble();
+      double high = in.readDouble();
+      double[] knots = readDoubles(in);
+      double[] mean = readDoubles(in);
+      double[][] inverse = new double[in.readInt()][];
+      for (int k = 0; k < inverse.length; k++) {
+        inverse[k] = readDoubles(in);
+      }
+      curves[c] = new SmoothBasis.Curve(low, high, knots, mean, inverse);
+    }
+    SmoothBasis basis =
+        new SmoothBasis(curves, readInts(in), readInts(in), readDoubles(in), readDoubles(in));
+    return new Trends(basis, readDoubles(in));
+  }
+
+  private static int[] readInts(DataInputStream in) throws IOException {
+    int[] values = new int[in.readInt()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = in.readInt();
+    }
+    return values;
   }
 
   private static void writeTraining(Training training, DataOutputStream out) throws IOException {

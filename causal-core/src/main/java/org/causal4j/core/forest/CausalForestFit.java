@@ -2,14 +2,17 @@ package org.causal4j.core.forest;
 
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.ImmutableDoubleArray;
 import java.util.Arrays;
 import java.util.Optional;
 import org.causal4j.core.ProgressListener;
 import org.causal4j.core.Provenance;
 import org.causal4j.core.Seed;
+import org.causal4j.core.estimate.ClusterVariance;
 import org.causal4j.core.estimate.Overlap;
 import org.causal4j.core.kernel.spi.Workers;
 import org.causal4j.core.learn.Features;
+import org.jspecify.annotations.Nullable;
 
 /** Grows a causal forest. */
 final class CausalForestFit {
@@ -35,10 +38,15 @@ final class CausalForestFit {
   }
 
   static String name(CausalForestOptions options) {
+    return name(options, options.trend() == CausalForestOptions.Trend.SPLINES);
+  }
+
+  private static String name(CausalForestOptions options, boolean trend) {
     return "causal forest ("
         + options.trees()
         + " trees, leaves of "
         + options.minLeaf()
+        + (trend ? ", with a trend" : "")
         + options.outcome().map(o -> ", outcome " + o.name()).orElse("")
         + options.treatment().map(t -> ", treatment " + t.name()).orElse("")
         + ")";
@@ -93,22 +101,9 @@ final class CausalForestFit {
             options.imbalance(),
             options.mtryOf(x.columns()),
             options.maxDepth());
-    Trees trees =
-        Trees.grow(
-            codes,
-            offY,
-            offT,
-            rule,
-            bags,
-            options.groupSize(),
-            seed.derive("trees"),
-            workers,
-            progress,
-            "grow causal forest");
     double unit = ofY.scale / ofT.scale;
-    double[] effects = new double[y.length];
-    double[] errors = new double[y.length];
-    outOfBag(trees, codes, bags, unit, effects, errors);
+    Grower grower = new Grower(codes, offY, offT, rule, bags, unit);
+    Grown grown = grow(grower);
     Arrays.setAll(m, i -> m[i] * ofY.scale + ofY.center);
     Arrays.setAll(e, i -> e[i] * ofT.scale + ofT.center);
     Arrays.setAll(variance, i -> variance[i] * ofT.scale * ofT.scale);
@@ -119,13 +114,102 @@ final class CausalForestFit {
             m,
             e,
             variance,
-            effects,
-            errors,
+            grown.effects,
+            grown.errors,
             clusters,
             binary,
             binary ? Optional.of(overlap(treatment, e)) : Optional.empty());
-    CausalForest.Head head = new CausalForest.Head(name(options), x.names(), unit, provenance());
-    return new CausalForest(head, codes.cuts, trees, training, workers);
+    CausalForest.Head head =
+        new CausalForest.Head(
+            name(options, grown.trees.trend != null),
+            x.names(),
+            unit,
+            grown.importance,
+            provenance(grown.trees.trend));
+    return new CausalForest(head, codes.cuts, grown.trees, training, workers);
+  }
+
+  /** What the trees grow from. */
+  private record Grower(
+      Codes codes, float[] y, float[] w, TreeGrower.Rule rule, Bags bags, double unit) {}
+
+  /** A grown forest and its out-of-bag effects, in units of the data. */
+  private record Grown(
+      Trees trees,
+      double[] effects,
+      double[] errors,
+      double[] losses,
+      ImmutableDoubleArray importance) {}
+
+  /**
+   * The forest that the options ask for; importance is that of trees alone where they are grown.
+   */
+  private Grown grow(Grower from) {
+    boolean possible = x.columns() < SmoothBasis.most(x.rows());
+    boolean asked = options.trend() == CausalForestOptions.Trend.SPLINES;
+    Preconditions.checkArgument(
+        possible || !asked,
+        "trend: %s features on %s rows are not fewer than the %s functions that a trend may have",
+        x.columns(),
+        x.rows(),
+        SmoothBasis.most(x.rows()));
+    if (asked) {
+      return grow(from, true);
+    }
+    Grown alone = grow(from, false);
+    if (options.trend() == CausalForestOptions.Trend.NONE
+        || !possible
+        || x.rows() > Nuisances.STACKED) {
+      return alone;
+    }
+    Grown other = grow(from, true);
+    return better(other.losses, alone.losses)
+        ? new Grown(other.trees, other.effects, other.errors, other.losses, alone.importance)
+        : alone;
+  }
+
+  /** Whether losses are smaller by more than the standard error of the difference. */
+  private boolean better(double[] losses, double[] than) {
+    double[] less = new double[losses.length];
+    double mean = 0;
+    for (int i = 0; i < less.length; i++) {
+      less[i] = than[i] - losses[i];
+      mean += less[i] / less.length;
+    }
+    for (int i = 0; i < less.length; i++) {
+      less[i] -= mean;
+    }
+    return mean > ClusterVariance.standardError(less, clusters);
+  }
+
+  private Grown grow(Grower from, boolean trend) {
+    Trees trees =
+        Trees.grow(
+            from.codes,
+            from.y,
+            from.w,
+            trend ? new TrendFit(x, from.y, from.w) : null,
+            from.rule,
+            from.bags,
+            options.groupSize(),
+            seed.derive("trees"),
+            workers,
+            progress,
+            trend ? "grow causal forest on what a trend leaves" : "grow causal forest");
+    double[] effects = new double[from.y.length];
+    double[] errors = new double[from.y.length];
+    outOfBag(trees, from, effects, errors);
+    double[] losses = new double[effects.length];
+    for (int i = 0; i < effects.length; i++) {
+      double left = from.y[i] - from.w[i] * effects[i] / from.unit;
+      losses[i] = left * left;
+    }
+    return new Grown(
+        trees,
+        effects,
+        errors,
+        losses,
+        ImmutableDoubleArray.copyOf(Importance.of(trees, x.columns())));
   }
 
   private void check(double[] treatment, boolean binary) {
@@ -165,18 +249,19 @@ final class CausalForestFit {
     return variance;
   }
 
-  private void outOfBag(
-      Trees trees, Codes codes, Bags bags, double unit, double[] effects, double[] errors) {
+  private void outOfBag(Trees trees, Grower from, double[] effects, double[] errors) {
     boolean[] told = new boolean[effects.length];
     trees.effects(
-        codes,
+        x,
+        0,
+        from.codes,
         effects.length,
-        bags,
+        from.bags,
         true,
         workers,
         (row, effect, error, groups) -> {
-          effects[row] = effect * unit;
-          errors[row] = error * unit;
+          effects[row] = effect * from.unit;
+          errors[row] = error * from.unit;
           told[row] = groups > 0;
         });
     double mean = 0;
@@ -211,7 +296,7 @@ final class CausalForestFit {
     return Overlap.of(x, e, arm, weights, clipped);
   }
 
-  private Provenance provenance() {
+  private Provenance provenance(@Nullable Trends trend) {
     return Provenance.of(
         "causal forest",
         ImmutableMap.<String, String>builder()
@@ -227,6 +312,7 @@ final class CausalForestFit {
             .put("maxDepth", Integer.toString(options.maxDepth()))
             .put("bins", Integer.toString(options.bins()))
             .put("nuisanceTrees", Integer.toString(options.nuisanceTreesOrDefault()))
+            .put("trend", trend == null ? "none" : trend.basis.size() + " functions")
             .put("seed", Long.toString(seed.value()))
             .buildOrThrow());
   }

@@ -22,6 +22,7 @@ import org.causal4j.core.learn.Learner;
  * @param outcome learner of E[Y | X], cross-fitted; where empty, up to 10,000 units a mixture of a
  *     linear model, boosting and a network, for more a regression forest, out of bag
  * @param treatment learner of E[T | X], likewise
+ * @param trend whether trees grow on what a smooth trend of the effects leaves
  * @param threads that grow trees; the result does not depend on it
  */
 public record CausalForestOptions(
@@ -37,7 +38,26 @@ public record CausalForestOptions(
     int nuisanceTrees,
     Optional<Learner> outcome,
     Optional<Learner> treatment,
+    Trend trend,
     int threads) {
+
+  /**
+   * Whether the trees of each half-sample grow on what a smooth trend of the effects, fitted to
+   * that half-sample, leaves: splines of the features and products of pairs under penalties. Trees
+   * alone flatten an effect that many features make together, and intervals then lie beside it.
+   */
+  public enum Trend {
+    /** Trees alone, the forest of the literature. */
+    NONE,
+    /**
+     * Up to 10,000 units both forests are grown, and the one with the trend is kept where its
+     * out-of-bag R-loss is smaller by more than the standard error of the difference; with more
+     * units, or as many features as an eighth of them or 100, trees alone.
+     */
+    CHOSEN,
+    /** Always; refused where there are as many features as an eighth of the units or 100. */
+    SPLINES
+  }
 
   /** Checks the ranges. */
   public CausalForestOptions {
@@ -68,11 +88,25 @@ public record CausalForestOptions(
 
   /**
    * 2,000 trees in groups of 2, each on half of the units, half of those for splits, leaves of at
-   * least 5, imbalance .05, no depth limit, 255 classes, no learners named, one thread.
+   * least 5, imbalance .05, no depth limit, 255 classes, no learners named, a trend where it is
+   * chosen, one thread.
    */
   public static CausalForestOptions defaults() {
     return new CausalForestOptions(
-        2000, 0.5, 0.5, 5, 0.05, 0, 2, 0, 255, 0, Optional.empty(), Optional.empty(), 1);
+        2000,
+        0.5,
+        0.5,
+        5,
+        0.05,
+        0,
+        2,
+        0,
+        255,
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Trend.CHOSEN,
+        1);
   }
 
   /** With this many trees. */
@@ -90,6 +124,7 @@ public record CausalForestOptions(
         nuisanceTrees,
         outcome,
         treatment,
+        trend,
         threads);
   }
 
@@ -108,6 +143,7 @@ public record CausalForestOptions(
         nuisanceTrees,
         outcome,
         treatment,
+        trend,
         threads);
   }
 
@@ -126,6 +162,7 @@ public record CausalForestOptions(
         nuisanceTrees,
         outcome,
         treatment,
+        trend,
         threads);
   }
 
@@ -144,6 +181,7 @@ public record CausalForestOptions(
         nuisanceTrees,
         outcome,
         treatment,
+        trend,
         threads);
   }
 
@@ -162,6 +200,7 @@ public record CausalForestOptions(
         nuisanceTrees,
         outcome,
         treatment,
+        trend,
         threads);
   }
 
@@ -180,6 +219,7 @@ public record CausalForestOptions(
         nuisanceTrees,
         outcome,
         treatment,
+        trend,
         threads);
   }
 
@@ -198,6 +238,7 @@ public record CausalForestOptions(
         nuisanceTrees,
         outcome,
         treatment,
+        trend,
         threads);
   }
 
@@ -216,6 +257,7 @@ public record CausalForestOptions(
         nuisanceTrees,
         outcome,
         treatment,
+        trend,
         threads);
   }
 
@@ -234,6 +276,7 @@ public record CausalForestOptions(
         newNuisanceTrees,
         outcome,
         treatment,
+        trend,
         threads);
   }
 
@@ -252,6 +295,26 @@ public record CausalForestOptions(
         nuisanceTrees,
         Optional.of(newOutcome),
         Optional.of(newTreatment),
+        trend,
+        threads);
+  }
+
+  /** With or without a smooth trend of the effects. */
+  public CausalForestOptions withTrend(Trend newTrend) {
+    return new CausalForestOptions(
+        trees,
+        sampleFraction,
+        honesty,
+        minLeaf,
+        imbalance,
+        mtry,
+        groupSize,
+        maxDepth,
+        bins,
+        nuisanceTrees,
+        outcome,
+        treatment,
+        newTrend,
         threads);
   }
 
@@ -270,6 +333,7 @@ public record CausalForestOptions(
         nuisanceTrees,
         outcome,
         treatment,
+        trend,
         newThreads);
   }
 

@@ -5,7 +5,7 @@ import com.google.common.base.Preconditions;
 /**
  * What a forest asks of the heap at its highest, computed before anything is allocated: the
  * features as they are given, their codes, the trees with the most leaves that their minimum size
- * allows, the half-samples, the growers' buffers and the numbers of each unit.
+ * allows, those of a trend, the half-samples, the growers' buffers and the numbers of each unit.
  */
 final class ForestMemory {
   private static final long MIB = 1L << 20;
@@ -23,6 +23,13 @@ final class ForestMemory {
     int nuisance = options.nuisanceTreesOrDefault();
     long ofNuisances =
         trees(nuisance, splitting, options.minLeaf(), 1, options) + Bags.bitBytes(n, nuisance / 2);
+    boolean both = options.trend() == CausalForestOptions.Trend.CHOSEN && n <= Nuisances.STACKED;
+    if (both) {
+      ofTrees *= 2;
+    }
+    if (both || options.trend() == CausalForestOptions.Trend.SPLINES) {
+      ofTrees += (n + options.trees() / options.groupSize()) * 8 * SmoothBasis.most((int) n);
+    }
     long ofThread = TreeGrower.bufferBytes(splitting, words, features) + 12 * n;
     return n * features * 8
         + n * words * 8

@@ -16,6 +16,10 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * what is due to the groups' small size. That difference may be below zero; as in grf, it is
  * replaced by its posterior mean under a flat prior on variances of 0 and above, the difference
  * being normal around the truth with standard deviation max(between, noise)·√(2 / groups).
+ *
+ * <p>Where the half-samples have trends, see {@link Trends}, the trees say what these leave: the
+ * estimate is the mean trend plus τ, and a tree's score is its own plus how far its half-sample's
+ * trend is from the mean.
  */
 final class LittleBags {
   /** Numbers of a leaf: means of y, w, w y, w². */
@@ -35,14 +39,20 @@ final class LittleBags {
   private final double varianceW;
   private final double effect;
   private final double intercept;
+  private final double trend;
 
   private double between;
   private double total;
   private int groups;
   private int size;
 
-  /** From the sums over trees of their leaves' means. */
-  LittleBags(double y, double w, double wy, double ww, int trees) {
+  /**
+   * From the sums over trees of their leaves' means.
+   *
+   * @param trend mean of the groups' trends, 0 where there are none
+   */
+  LittleBags(double y, double w, double wy, double ww, int trees, double trend) {
+    this.trend = trend;
     int count = Math.max(1, trees);
     meanY = y / count;
     meanW = w / count;
@@ -54,7 +64,12 @@ final class LittleBags {
   }
 
   double effect() {
-    return effect;
+    return trend + effect;
+  }
+
+  /** What a group's trend adds to the scores of its trees. */
+  double lift(double ofGroup) {
+    return (ofGroup - trend) * varianceW;
   }
 
   /** The score of a leaf, before it is divided by the variance of the treatment. */

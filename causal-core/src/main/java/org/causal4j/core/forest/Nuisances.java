@@ -106,6 +106,7 @@ final class Nuisances {
             codes,
             target,
             target,
+            null,
             rule,
             bags,
             groupSize,

@@ -33,7 +33,10 @@ final class TreeGrower {
   }
 
   private final Codes codes;
-  private final float[] y;
+
+  /** Outcomes; a caller may change them between trees. */
+  final float[] y;
+
   private final float[] w;
   private final Rule rule;
   private final int words;

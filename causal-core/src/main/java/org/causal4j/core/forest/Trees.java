@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.causal4j.core.ProgressListener;
 import org.causal4j.core.Seed;
 import org.causal4j.core.kernel.spi.Workers;
+import org.causal4j.core.learn.Features;
 import org.jspecify.annotations.Nullable;
 
 /** The trees of a forest, group after group, and what they say about many rows at once. */
@@ -14,19 +15,30 @@ final class Trees {
   /** Rows whose leaves are looked up tree by tree, so that a tree stays in the cache. */
   private static final int BLOCK = 4096;
 
+  private static final double[] NONE = new double[0];
+
   final ForestTree[] trees;
   final int groupSize;
 
-  Trees(ForestTree[] trees, int groupSize) {
+  /** The smooth part of the effect; null where the trees say it all. */
+  final @Nullable Trends trend;
+
+  Trees(ForestTree[] trees, int groupSize, @Nullable Trends trend) {
     this.trees = trees;
     this.groupSize = groupSize;
+    this.trend = trend;
   }
 
-  /** Grows a tree with a seed of its own for each number, so that threads change nothing. */
+  /**
+   * Grows a tree with a seed of its own for each number, so that threads change nothing.
+   *
+   * @param trend fits the trends that the trees of each half-sample leave to it, or null
+   */
   static Trees grow(
       Codes codes,
       float[] y,
       float[] w,
+      @Nullable TrendFit trend,
       TreeGrower.Rule rule,
       Bags bags,
       int groupSize,
@@ -35,6 +47,7 @@ final class Trees {
       ProgressListener progress,
       String stage) {
     ForestTree[] trees = new ForestTree[bags.groups() * groupSize];
+    double[] slopes = new double[trend == null ? 0 : bags.groups() * trend.size()];
     ConcurrentLinkedQueue<TreeGrower> idle = new ConcurrentLinkedQueue<>();
     AtomicInteger done = new AtomicInteger();
     progress.step(stage, 0, trees.length);
@@ -42,9 +55,15 @@ final class Trees {
         bags.groups(),
         group -> {
           TreeGrower found = idle.poll();
-          TreeGrower grower = found == null ? new TreeGrower(codes, y, w, rule) : found;
+          TreeGrower grower =
+              found == null ? new TreeGrower(codes, trend == null ? y : y.clone(), w, rule) : found;
           Seed own = seed.derive(group);
           int[] half = bags.drawHalf(group, own);
+          if (trend != null) {
+            int at = group * trend.size();
+            trend.slopesOf(bags, group, slopes, at);
+            trend.leave(bags, group, slopes, at, y, w, grower.y);
+          }
           for (int t = 0; t < groupSize; t++) {
             SplittableRandom random = own.derive(t).random();
             Bags.Sample sample = bags.drawTree(half, random);
@@ -54,7 +73,7 @@ final class Trees {
           }
           idle.add(grower);
         });
-    return new Trees(trees, groupSize);
+    return new Trees(trees, groupSize, trend == null ? null : new Trends(trend.basis, slopes));
   }
 
   long bytes() {
@@ -128,19 +147,22 @@ final class Trees {
   }
 
   /** The effect of a causal forest at a packed row, before it is scaled. */
-  double effect(long[] packed) {
-    return start(leavesOf(packed)).effect();
+  double effect(long[] packed, Features x, int row) {
+    int[] leaf = leavesOf(packed);
+    return start(leaf, trends(x, row)).effect();
   }
 
   /** The effect and its variance at a packed row, before they are scaled. */
-  LittleBags bagsOf(long[] packed) {
+  LittleBags bagsOf(long[] packed, Features x, int row) {
     int[] leaf = leavesOf(packed);
-    LittleBags bags = start(leaf);
+    double[] trends = trends(x, row);
+    LittleBags bags = start(leaf, trends);
     for (int t = 0; t < trees.length; t += groupSize) {
+      double lift = trend == null ? 0 : bags.lift(trends[t / groupSize]);
       double sum = 0;
       double squares = 0;
       for (int i = t; i < t + groupSize; i++) {
-        double score = bags.score(trees[i].leaves, leaf[i] * LittleBags.WIDTH);
+        double score = lift + bags.score(trees[i].leaves, leaf[i] * LittleBags.WIDTH);
         sum += score;
         squares += score * score;
       }
@@ -149,7 +171,20 @@ final class Trees {
     return bags;
   }
 
-  private LittleBags start(int[] leaf) {
+  /** What the groups' trends say of a row. */
+  private double[] trends(Features x, int row) {
+    if (trend == null) {
+      return NONE;
+    }
+    double[] f = trend.functions(x, row);
+    double[] trends = new double[trees.length / groupSize];
+    for (int group = 0; group < trends.length; group++) {
+      trends[group] = trend.at(group, f);
+    }
+    return trends;
+  }
+
+  private LittleBags start(int[] leaf, double[] trends) {
     double y = 0;
     double w = 0;
     double wy = 0;
@@ -162,7 +197,12 @@ final class Trees {
       wy += means[at + LittleBags.WY];
       ww += means[at + LittleBags.WW];
     }
-    return new LittleBags(y, w, wy, ww, trees.length);
+    double sum = 0;
+    for (double one : trends) {
+      sum += one;
+    }
+    double mean = trends.length == 0 ? 0 : sum / trends.length;
+    return new LittleBags(y, w, wy, ww, trees.length, mean);
   }
 
   /** The leaves of a row, walking eight trees at a time: most steps wait for memory. */
@@ -223,10 +263,18 @@ final class Trees {
   /**
    * Effects of a causal forest for many rows.
    *
+   * @param start the row of {@code x} that is the first of {@code codes}
    * @param bags null where all trees speak for each row, else those that have not seen it
    */
   void effects(
-      Codes codes, int rows, @Nullable Bags bags, boolean withErrors, Workers workers, Sink sink) {
+      Features x,
+      int start,
+      Codes codes,
+      int rows,
+      @Nullable Bags bags,
+      boolean withErrors,
+      Workers workers,
+      Sink sink) {
     ConcurrentLinkedQueue<int[]> spare = new ConcurrentLinkedQueue<>();
     int size = Math.min(BLOCK, Math.max(1, rows));
     workers.run(
@@ -236,14 +284,40 @@ final class Trees {
           int to = Math.min(rows, from + BLOCK);
           int[] found = spare.poll();
           int[] leaf = found == null ? new int[withErrors ? size * trees.length : 0] : found;
-          effects(codes, from, to, bags, leaf, sink);
+          double[] functions = functions(x, start + from, to - from);
+          effects(codes, functions, from, to, bags, leaf, sink);
           spare.add(leaf);
         });
   }
 
-  private void effects(Codes codes, int from, int to, @Nullable Bags bags, int[] leaf, Sink sink) {
+  /** The functions of the trends for some rows, one row after the other. */
+  private double[] functions(Features x, int from, int count) {
+    if (trend == null) {
+      return NONE;
+    }
+    int size = trend.basis.size();
+    double[] functions = new double[count * size];
+    for (int r = 0; r < count; r++) {
+      trend.basis.write(x, from + r, functions, r * size);
+    }
+    return functions;
+  }
+
+  private double trend(int group, double[] functions, int r) {
+    return trend == null ? 0 : trend.at(group, functions, r * trend.basis.size());
+  }
+
+  private void effects(
+      Codes codes,
+      double[] functions,
+      int from,
+      int to,
+      @Nullable Bags bags,
+      int[] leaf,
+      Sink sink) {
     int count = to - from;
     double[] sums = new double[count * LittleBags.WIDTH];
+    double[] trends = new double[count];
     int[] groups = new int[count];
     int[] asked = new int[count];
     int[] leafOfAsked = new int[count];
@@ -261,7 +335,10 @@ final class Trees {
         sums[sum + LittleBags.W] += means[at + LittleBags.W];
         sums[sum + LittleBags.WY] += means[at + LittleBags.WY];
         sums[sum + LittleBags.WW] += means[at + LittleBags.WW];
-        groups[r] += t % groupSize == 0 ? 1 : 0;
+        if (t % groupSize == 0) {
+          groups[r]++;
+          trends[r] += trend(t / groupSize, functions, r);
+        }
         if (leaf.length > 0) {
           leaf[t * count + r] = at;
         }
@@ -271,17 +348,24 @@ final class Trees {
     for (int r = 0; r < count; r++) {
       int at = r * LittleBags.WIDTH;
       bag[r] =
-          new LittleBags(sums[at], sums[at + 1], sums[at + 2], sums[at + 3], groups[r] * groupSize);
+          new LittleBags(
+              sums[at],
+              sums[at + 1],
+              sums[at + 2],
+              sums[at + 3],
+              groups[r] * groupSize,
+              trends[r] / Math.max(1, groups[r]));
     }
     for (int group = 0; leaf.length > 0 && group < trees.length / groupSize; group++) {
       for (int r = 0; r < count; r++) {
         if (leaf[group * groupSize * count + r] < 0) {
           continue;
         }
+        double lift = trend == null ? 0 : bag[r].lift(trend(group, functions, r));
         double sum = 0;
         double squares = 0;
         for (int t = group * groupSize; t < (group + 1) * groupSize; t++) {
-          double score = bag[r].score(trees[t].leaves, leaf[t * count + r]);
+          double score = lift + bag[r].score(trees[t].leaves, leaf[t * count + r]);
           sum += score;
           squares += score * score;
         }

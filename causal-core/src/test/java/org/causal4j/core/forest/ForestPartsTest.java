@@ -199,7 +199,17 @@ class ForestPartsTest {
   private static double[] oob(Codes codes, float[] y, int[] clusters) {
     Bags bags = new Bags(clusters, 10, 0.5, 0.5);
     return Trees.grow(
-            codes, y, y, rule(false), bags, 2, Seed.of(24), ALONE, ProgressListener.NONE, "grow")
+            codes,
+            y,
+            y,
+            null,
+            rule(false),
+            bags,
+            2,
+            Seed.of(24),
+            ALONE,
+            ProgressListener.NONE,
+            "grow")
         .outOfBagMeans(codes, N, bags, ALONE);
   }
 
@@ -269,7 +279,7 @@ class ForestPartsTest {
   @Test
   void bags_weightedMoments_giveTheSlopeOfOutcomeOnTreatment() {
     // two leaves: units (w, y) = (0, 1), (1, 3) and (1, 2), (2, 6); slope under equal weights
-    LittleBags bags = new LittleBags(2 + 4, 0.5 + 1.5, 1.5 + 7, 0.5 + 2.5, 2);
+    LittleBags bags = new LittleBags(2 + 4, 0.5 + 1.5, 1.5 + 7, 0.5 + 2.5, 2, 0);
     // w = {0,1,1,2}, y = {1,3,2,6}: covariance 1.25, variance .5
     assertThat(bags.effect()).isCloseTo(2.5, within(1e-12));
   }
