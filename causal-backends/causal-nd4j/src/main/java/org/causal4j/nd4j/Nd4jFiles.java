@@ -84,9 +84,7 @@ record Nd4jFiles(
     String os =
         system.startsWith("Windows") ? "windows" : system.startsWith("Mac") ? "macosx" : "linux";
     String arch = architecture.toLowerCase(Locale.ROOT);
-    return os
-        + "-"
-        + (arch.equals("amd64") ? "x86_64" : arch.equals("aarch64") ? "arm64" : arch);
+    return os + "-" + (arch.equals("amd64") ? "x86_64" : arch.equals("aarch64") ? "arm64" : arch);
   }
 
   /**

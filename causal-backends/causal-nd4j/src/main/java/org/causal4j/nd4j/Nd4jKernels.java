@@ -8,8 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Dense products by {@code gemm} of the BLAS behind ND4J, which stores by columns: what is row-major
- * here is its own transpose there, so Cᵀ = op(B)ᵀ op(A)ᵀ is asked for.
+ * Dense products by {@code gemm} of the BLAS behind ND4J, which stores by columns: what is
+ * row-major here is its own transpose there, so Cᵀ = op(B)ᵀ op(A)ᵀ is asked for.
  */
 final class Nd4jKernels extends GemmBackend<INDArray> {
   /** Enough for the threads of a large machine; a device takes one call. */
