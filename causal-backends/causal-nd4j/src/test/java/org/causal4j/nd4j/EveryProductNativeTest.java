@@ -4,8 +4,11 @@ import org.causal4j.core.kernel.KernelProviderContract;
 import org.causal4j.core.kernel.spi.Availability;
 import org.causal4j.core.kernel.spi.KernelBackend;
 import org.causal4j.core.kernel.spi.KernelProvider;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** The contract again, with the small products in the library too. */
+@EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 class EveryProductNativeTest implements KernelProviderContract {
   @Override
   public KernelProvider provider() {

@@ -12,12 +12,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.causal4j.core.kernel.KernelUnavailableException;
 import org.causal4j.core.kernel.Kernels;
+import org.causal4j.core.kernel.PrintedLog;
+import org.causal4j.core.kernel.Transpose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** JVMs of their own, without some of the jars, or with what looks like others, and no device. */
+@EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 class OtherClassPathsTest {
   /** What such a JVM runs. */
   static final class Program {
@@ -29,7 +35,7 @@ class OtherClassPathsTest {
       float[] c = new float[100 * 100];
       float[] ones = new float[100 * 100];
       Arrays.fill(ones, 1);
-      kernels.gemm(org.causal4j.core.kernel.Transpose.NONE, 100, 100, 100, 1, ones, ones, 0, c);
+      kernels.gemm(Transpose.NONE, 100, 100, 100, 1, ones, ones, 0, c);
       System.out.println("product " + c[0] + " to " + c[9_999]);
       try {
         System.out.println("named: " + Kernels.named("nd4j").info());
@@ -94,7 +100,13 @@ class OtherClassPathsTest {
   @Test
   void automatic_withCudaAndNoDevice_fallsBackWithoutANoise(@TempDir Path folder) throws Exception {
     Files.createFile(folder.resolve("nd4j-jcublas.properties"));
-    String output = run(List.of(folder), path -> true);
+    String output =
+        run(List.of(folder), path -> true, "-Dslf4j.provider=" + PrintedLog.class.getName());
+    assertThat(output.lines().filter(line -> line.startsWith("log: ")))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .startsWith("log: INFO kernel nd4j is not in use: ")
+        .contains("no NVIDIA driver")
+        .contains("; install the driver, or ");
     assertThat(output)
         .contains("* scalar on CPU (plain Java): the next best after nd4j")
         .contains("named: kernel nd4j can't be used: the backend of ND4J for CUDA")

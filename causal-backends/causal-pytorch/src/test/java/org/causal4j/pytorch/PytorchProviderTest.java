@@ -17,7 +17,10 @@ import org.causal4j.core.kernel.Transpose;
 import org.causal4j.core.kernel.spi.KernelProvider;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
+@EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 class PytorchProviderTest implements KernelProviderContract {
   @Override
   public KernelProvider provider() {
