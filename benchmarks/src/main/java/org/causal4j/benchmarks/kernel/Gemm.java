@@ -33,7 +33,7 @@ public class Gemm {
   /** The operands. */
   @State(Scope.Thread)
   public static class Operands {
-    /** Name of the provider. */
+    /** Name of the provider; {@code -p kernel=} takes others, see docs/kernels.md. */
     @Param({"scalar", "vector"})
     public String kernel;
 

@@ -72,7 +72,7 @@ public class Spmm {
   /** The matrix as a provider holds it. */
   @State(Scope.Benchmark)
   public static class Operator {
-    /** Name of the provider. */
+    /** Name of the provider; {@code -p kernel=} takes others, see docs/kernels.md. */
     @Param({"scalar", "vector"})
     public String kernel;
 

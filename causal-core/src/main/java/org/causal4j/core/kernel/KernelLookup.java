@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.causal4j.core.kernel.spi.Availability;
 import org.causal4j.core.kernel.spi.KernelBackend;
 import org.causal4j.core.kernel.spi.KernelProvider;
+import org.causal4j.core.kernel.spi.ScalarBackend;
 import org.causal4j.core.kernel.spi.Workers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +34,7 @@ final class KernelLookup {
   private KernelLookup() {}
 
   static Kernels scalar() {
-    KernelInfo info = info(new ScalarProvider(), "CPU", "plain Java", true, "asked for", "");
+    KernelInfo info = info(new ScalarProvider(), "CPU", "plain Java", "", true, "asked for", "");
     return new Kernels(new ScalarBackend(), info, List.of(info), defaultWorkers());
   }
 
@@ -54,7 +55,8 @@ final class KernelLookup {
           "it is not among those on the class path "
               + lookup.providers.keySet()
               + (reasons.isEmpty() ? "" : ", and some did not load: " + reasons),
-          "add the artifact that holds it (causal-simd holds vector), or correct the name");
+          "add the artifact that holds it (causal-simd holds vector, causal-nd4j nd4j, causal-pytorch"
+              + " pytorch), or correct the name");
     }
     Trial trial = attempt(provider, why);
     if (trial.backend() == null) {
@@ -63,7 +65,7 @@ final class KernelLookup {
     List<KernelInfo> all = new ArrayList<>(List.of(trial.info()));
     for (KernelProvider other : lookup.byRank()) {
       if (other != provider) {
-        all.add(info(other, "", "", false, "not asked for", ""));
+        all.add(info(other, "", "", "", false, "not asked for", ""));
       }
     }
     all.addAll(lookup.broken);
@@ -81,7 +83,7 @@ final class KernelLookup {
     for (KernelProvider provider : byRank()) {
       if (chosen != null) {
         String reason = "not tried: " + chosen.info().name() + " ranks higher and works";
-        unused.add(info(provider, "", "", false, reason, ""));
+        unused.add(info(provider, "", "", "", false, reason, ""));
         continue;
       }
       Trial trial = attempt(provider, reasonOf(provider, refused));
@@ -128,7 +130,7 @@ final class KernelLookup {
     try {
       Availability availability = provider.probe();
       if (availability instanceof Availability.Unavailable no) {
-        return new Trial(null, info(provider, "", "", false, no.reason(), no.remedy()));
+        return new Trial(null, info(provider, "", "", "", false, no.reason(), no.remedy()));
       }
       if (availability instanceof Availability.Available yes) {
         device = yes.device();
@@ -137,14 +139,16 @@ final class KernelLookup {
       KernelBackend backend = provider.open();
       Optional<String> fault = SelfTest.fault(backend);
       if (fault.isEmpty()) {
-        return new Trial(backend, info(provider, device, instructionSet, true, why, ""));
+        String scope = backend.capabilities().scope();
+        return new Trial(backend, info(provider, device, instructionSet, scope, true, why, ""));
       }
       String reason = "self-test failed: " + fault.get();
       String remedy = "report it with the versions of the JVM and of the artifact";
-      return new Trial(null, info(provider, device, instructionSet, false, reason, remedy));
+      return new Trial(null, info(provider, device, instructionSet, "", false, reason, remedy));
     } catch (RuntimeException | LinkageError e) {
       String remedy = "check that its artifact and what it needs have matching versions";
-      return new Trial(null, info(provider, device, instructionSet, false, e.toString(), remedy));
+      String reason = e.toString();
+      return new Trial(null, info(provider, device, instructionSet, "", false, reason, remedy));
     }
   }
 
@@ -152,10 +156,20 @@ final class KernelLookup {
       KernelProvider provider,
       String device,
       String instructionSet,
+      String scope,
       boolean chosen,
       String reason,
       String remedy) {
-    return new KernelInfo(provider.name(), device, instructionSet, chosen, reason, remedy);
+    return new KernelInfo(
+        provider.name(), version(provider), device, instructionSet, scope, chosen, reason, remedy);
+  }
+
+  private static String version(KernelProvider provider) {
+    try {
+      return provider.version();
+    } catch (RuntimeException | LinkageError e) {
+      return "";
+    }
   }
 
   /** The providers that the thread's class loader sees, then those that the library's sees. */
@@ -183,6 +197,8 @@ final class KernelLookup {
         KernelInfo info =
             new KernelInfo(
                 "(a provider that did not load)",
+                "",
+                "",
                 "",
                 "",
                 false,

@@ -3,6 +3,7 @@ package org.causal4j.core.kernel;
 import org.causal4j.core.kernel.spi.Availability;
 import org.causal4j.core.kernel.spi.KernelBackend;
 import org.causal4j.core.kernel.spi.KernelProvider;
+import org.causal4j.core.kernel.spi.ScalarBackend;
 
 /** Plain Java: always there. */
 final class ScalarProvider implements KernelProvider {

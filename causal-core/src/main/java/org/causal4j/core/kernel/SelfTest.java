@@ -3,7 +3,9 @@ package org.causal4j.core.kernel;
 import java.util.Arrays;
 import java.util.Optional;
 import org.causal4j.core.kernel.spi.AdamStep;
+import org.causal4j.core.kernel.spi.GemmBackend;
 import org.causal4j.core.kernel.spi.KernelBackend;
+import org.causal4j.core.kernel.spi.ScalarBackend;
 import org.causal4j.core.kernel.spi.Workers;
 
 /** A few small products compared with scalar Java, before a provider is trusted; milliseconds. */
@@ -42,6 +44,11 @@ final class SelfTest {
         return Optional.of("search for scores above a threshold differs from scalar Java");
       }
     }
+    for (Transpose transpose : Transpose.values()) {
+      if (differ(large(backend, transpose, workers), large(scalar, transpose, workers))) {
+        return Optional.of("larger dense product " + transpose + " differs from scalar Java");
+      }
+    }
     return Optional.empty();
   }
 
@@ -69,6 +76,18 @@ final class SelfTest {
     float[] c = numbers(ROWS * ROWS, 11);
     float[] b = numbers(ROWS * width, 13);
     backend.gemm(transpose, ROWS, ROWS, width, 2, x, 0, b, 0, 0.5f, c, 0, workers);
+    return c;
+  }
+
+  /** Of {@link GemmBackend#LARGEST_LEAST} multiply-adds at least: the library's own product. */
+  private static float[] large(KernelBackend backend, Transpose transpose, Workers workers) {
+    int m = 53;
+    int n = 51;
+    int k = 49;
+    float[] c = new float[m * n];
+    float[] a = numbers(m * k, 23);
+    float[] b = numbers(k * n, 29);
+    backend.gemm(transpose, m, n, k, 1, a, 0, b, 0, 0, c, 0, workers);
     return c;
   }
 

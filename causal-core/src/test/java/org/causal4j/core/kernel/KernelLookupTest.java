@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.causal4j.core.kernel.spi.Availability;
 import org.causal4j.core.kernel.spi.KernelBackend;
 import org.causal4j.core.kernel.spi.KernelProvider;
+import org.causal4j.core.kernel.spi.ScalarBackend;
 import org.causal4j.core.kernel.spi.SparseKernel;
 import org.causal4j.core.kernel.spi.Workers;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,11 @@ class KernelLookupTest {
 
   /** Scalar Java under another name and with a higher rank. */
   public static class Fast implements KernelProvider {
+    @Override
+    public String version() {
+      return "1.2";
+    }
+
     @Override
     public String name() {
       return "fast";
@@ -156,8 +162,10 @@ class KernelLookupTest {
         .isEqualTo(
             new KernelInfo(
                 "fast",
+                "1.2",
                 "test device",
                 "test lanes",
+                "",
                 true,
                 "the highest rank on the class path, and it agrees with scalar Java",
                 ""));
@@ -188,8 +196,8 @@ class KernelLookupTest {
     assertThat(kernels.describe().get(3).reason()).contains("some/native/Library");
     assertThat(kernels.describe().get(4).remedy()).isEqualTo("plug one in");
     assertThat(kernels.toString())
-        .contains("* fast on test device (test lanes)")
-        .contains("  missing: there is no such device; plug one in");
+        .contains("* fast 1.2 on test device (test lanes)")
+        .contains("  missing 1.2: there is no such device; plug one in");
   }
 
   @Test

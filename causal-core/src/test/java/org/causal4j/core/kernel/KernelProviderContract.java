@@ -14,11 +14,16 @@ import static org.causal4j.core.kernel.KernelCases.tolerance;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.causal4j.core.Seed;
+import org.causal4j.core.kernel.spi.AdamStep;
 import org.causal4j.core.kernel.spi.Availability;
+import org.causal4j.core.kernel.spi.Capabilities;
+import org.causal4j.core.kernel.spi.KernelBackend;
 import org.causal4j.core.kernel.spi.KernelProvider;
+import org.causal4j.core.kernel.spi.ScalarBackend;
 import org.causal4j.core.kernel.spi.Workers;
 import org.causal4j.core.matrix.CsrMatrix;
 import org.junit.jupiter.api.Test;
@@ -310,7 +315,11 @@ public interface KernelProviderContract {
   @ParameterizedTest
   @EnumSource(Transpose.class)
   default void gemm_oneTwoOrFourThreads_givesTheSameBits(Transpose transpose) {
-    for (int[] mnk : new int[][] {{130, 257, 65}, {1, 5_000, 64}, {801, 3, 100}}) {
+    // the last two are long enough to be cut into blocks
+    int[][] shapes = {
+      {130, 257, 65}, {1, 5_000, 64}, {801, 3, 100}, {400, 260, 350}, {90, 2_001, 200}
+    };
+    for (int[] mnk : shapes) {
       int m = mnk[0];
       int n = mnk[1];
       int k = mnk[2];
@@ -319,10 +328,42 @@ public interface KernelProviderContract {
       float[] before = numbers(m * n, 18);
       float[] one = before.clone();
       kernels(1).gemm(transpose, m, n, k, 1.25f, a, b, 0.5f, one);
+      float[] scalar = before.clone();
+      Kernels.scalar().gemm(transpose, m, n, k, 1.25f, a, b, 0.5f, scalar);
+      for (int i = 0; i < one.length; i++) {
+        // a term is below 1.25
+        assertClose("value " + i, one[i], scalar[i], tolerance(2 * k, 1.25 * k));
+      }
       for (int threads : new int[] {2, 4}) {
         float[] more = before.clone();
         kernels(threads).gemm(transpose, m, n, k, 1.25f, a, b, 0.5f, more);
         assertThat(Arrays.equals(more, one)).isTrue();
+      }
+    }
+  }
+
+  /** A user's scores must not depend on the users that are scored beside him. */
+  @ParameterizedTest
+  @EnumSource(Transpose.class)
+  default void gemm_rowAlone_hasTheBitsThatArePromised(Transpose transpose) {
+    int m = 21;
+    int n = 301;
+    int k = 300;
+    float[] a = numbers(m * k, 31);
+    float[] b = numbers(k * n, 32);
+    float[] all = new float[m * n];
+    kernels(2).gemm(transpose, m, n, k, 1, a, b, 0, all);
+    boolean promised = provider().open().capabilities().rowsAlone();
+    for (int i = 0; i < m; i++) {
+      float[] row = new float[k];
+      for (int p = 0; p < k; p++) {
+        row[p] = a[transpose == Transpose.LEFT ? p * m + i : i * k + p];
+      }
+      float[] alone = new float[n];
+      kernels(2).gemm(transpose, 1, n, k, 1, row, b, 0, alone);
+      for (int j = 0; j < n; j++) {
+        // |a b| < 1, so the size of a sum is below k
+        assertClose("row " + i, alone[j], all[i * n + j], promised ? 0 : tolerance(2 * k, k));
       }
     }
   }
@@ -487,6 +528,53 @@ public interface KernelProviderContract {
     }
   }
 
+  // ---------------------------------------------------------------- what is left to scalar Java
+
+  @Test
+  default void capabilities_operationsOfOthers_haveTheBitsOfScalarJava() {
+    KernelBackend backend = provider().open();
+    Set<Capabilities.Operation> own = backend.capabilities().own();
+    ScalarBackend scalar = new ScalarBackend();
+    Workers workers = new Workers(2);
+    int n = 70_001;
+    float[] x = numbers(n, 33);
+    float[] y = numbers(n, 34);
+    for (Capabilities.Operation operation : Capabilities.Operation.values()) {
+      if (!own.contains(operation)) {
+        assertThat(one(operation, backend, x, y, workers))
+            .as(operation.toString())
+            .isEqualTo(one(operation, scalar, x, y, workers));
+      }
+    }
+  }
+
+  private static float[] one(
+      Capabilities.Operation operation,
+      KernelBackend backend,
+      float[] x,
+      float[] before,
+      Workers workers) {
+    float[] y = before.clone();
+    int n = x.length;
+    switch (operation) {
+      case SPARSE -> {
+        CsrMatrix a = randomMatrix(200, 300, 20_000, 35);
+        backend
+            .sparse(a.columns(), a.rowPointers(), a.columnIndexes(), a.values())
+            .multiply(0.7f, Arrays.copyOf(x, 300 * 65), 65, true, y, workers);
+      }
+      case GEMM -> backend.gemm(Transpose.RIGHT, 130, 257, 99, 1, x, 0, x, 0, 2, y, 0, workers);
+      case DOT -> y[0] = (float) backend.dot(x, 0, y, 0, n);
+      case AXPY -> backend.axpy(0.3f, x, 0, y, 0, n);
+      case ADAM -> {
+        AdamStep step = new AdamStep(0.9f, 0.1f, 0.99f, 0.01f, 0.01f, 2, 1e-8f, 1);
+        backend.adam(y, x, new float[n], new float[n], 0, n, step);
+      }
+      case TOP_K -> y[0] = backend.firstAbove(x, 0, n, 0.999f);
+    }
+    return y;
+  }
+
   // ---------------------------------------------------------------- bits and helpers
 
   /** Compiled code must not round in another way than code that is still interpreted. */
@@ -521,7 +609,7 @@ public interface KernelProviderContract {
 
   private Kernels kernels(int threads) {
     KernelProvider provider = provider();
-    KernelInfo info = new KernelInfo(provider.name(), "", "", true, "under test", "");
+    KernelInfo info = new KernelInfo(provider.name(), "", "", "", "", true, "under test", "");
     return new Kernels(provider.open(), info, List.of(info), new Workers(threads));
   }
 }

@@ -9,9 +9,18 @@ import org.causal4j.core.kernel.Transpose;
  *
  * <p>An implementation agrees with the scalar kernels within a rounding error that grows with the
  * number of terms, gives the same bits for any number of threads, and is safe to share between
- * threads.
+ * threads. What its library can't do so, it leaves to {@link ScalarBackend} and says so in {@link
+ * #capabilities}.
  */
 public interface KernelBackend {
+
+  /**
+   * What this backend computes itself and what it promises beyond this interface. By default it
+   * computes everything, and a row of a dense product has the same bits alone as among others.
+   */
+  default Capabilities capabilities() {
+    return Capabilities.everything();
+  }
 
   /**
    * A sparse matrix in compressed row storage, ready to multiply. The arrays are the backend's to

@@ -12,8 +12,19 @@ public interface KernelProvider {
   /** A short name in lower case, as "vector". The name "scalar" is taken. */
   String name();
 
-  /** The automatic choice takes the highest rank that works; scalar Java has 0, vector 100. */
+  /**
+   * The automatic choice takes the highest rank that works; scalar Java has 0, vector 100. A rank
+   * is earned by measurements of sparse and dense products, see {@code docs/kernels.md}.
+   */
   int rank();
+
+  /**
+   * The version of the library behind the kernels, read without loading it; empty if there is none,
+   * or it is not on the class path.
+   */
+  default String version() {
+    return "";
+  }
 
   /**
    * Whether the kernels can be used here. Looks for a driver or a module before it loads anything;

@@ -1,13 +1,15 @@
-package org.causal4j.core.kernel;
+package org.causal4j.core.kernel.spi;
 
 import java.util.Arrays;
-import org.causal4j.core.kernel.spi.KernelBackend;
-import org.causal4j.core.kernel.spi.RowSparseKernel;
-import org.causal4j.core.kernel.spi.SparseKernel;
-import org.causal4j.core.kernel.spi.Workers;
+import org.causal4j.core.kernel.Transpose;
 
-/** The kernels in plain Java: what every other provider is measured against. */
-final class ScalarBackend implements KernelBackend {
+/**
+ * The kernels in plain Java: what every other provider is measured against, and what a backend
+ * hands over to where it has no faster way.
+ *
+ * <p>Holds no state. Safe to share between threads.
+ */
+public final class ScalarBackend implements KernelBackend {
   /** Multiply-adds below which a second thread does not pay. */
   private static final long SMALL = 1 << 16;
 
@@ -16,6 +18,9 @@ final class ScalarBackend implements KernelBackend {
 
   private static final int COLUMN_BLOCK = 512;
   private static final int DEPTH_BLOCK = 64;
+
+  /** The kernels in plain Java. */
+  public ScalarBackend() {}
 
   @Override
   public SparseKernel sparse(int columns, int[] rowPointers, int[] columnIndexes, float[] values) {
