@@ -277,7 +277,7 @@ public final class EffectReport {
               i ->
                   forest.row(
                       ForestRow.of(
-                              refutation.refuter(),
+                              RefuterWords.in(language, refutation.refuter()),
                               Measured.of((i.low() + i.high()) / 2, i.low(), i.high()))
                           .withGrade(verdict(refutation.verdict()), hue(refutation.verdict()))));
     }
@@ -301,13 +301,13 @@ public final class EffectReport {
             say("Found", "发现"));
     for (Refutation refutation : refutations) {
       rows.row(
-          Cell.of(refutation.refuter()),
+          Cell.of(RefuterWords.in(language, refutation.refuter())),
           Cell.badge(verdict(refutation.verdict()), hue(refutation.verdict())),
           refutation.pValue().isPresent()
               ? Cell.of(pValue(refutation.pValue().getAsDouble()))
               : Cell.none(),
-          Cell.of(refutation.nullHypothesis()),
-          Cell.of(refutation.reason()));
+          Cell.of(RefuterWords.in(language, refutation.nullHypothesis())),
+          Cell.of(RefuterWords.in(language, refutation.reason())));
     }
     s.table(rows.build());
   }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.causal4j.core.ProgressListener;
 import org.causal4j.core.Seed;
@@ -18,6 +21,7 @@ import org.causal4j.core.estimate.Estimator;
 import org.causal4j.core.estimate.Estimators;
 import org.causal4j.core.refute.Refutation;
 import org.causal4j.core.refute.RefuteOptions;
+import org.causal4j.core.refute.Refuter;
 import org.causal4j.core.refute.Refuters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,7 +91,7 @@ class EffectReportTest {
         .contains(language.word(Word.ROBUSTNESS))
         .contains(language.word(Word.STANDARDIZED))
         .contains(language.word(Word.PROPENSITY))
-        .contains(refutations.get(0).reason())
+        .contains(RefuterWords.in(language, refutations.get(0).reason()))
         .contains(language == Language.EN ? "E-value " : "E 值 ");
     Path file = Path.of("target", "effect-" + language.tag() + ".html");
     EffectReport report = EffectReport.of(effect, refutations, table, "made up", language);
@@ -141,5 +145,55 @@ class EffectReportTest {
     assertThat(page(effect, List.of(), table, Language.EN))
         .contains("through the treatment alone")
         .contains("Contours are drawn of adjustment for covariates alone");
+  }
+
+  /** Of each design with each refuter; what is left in Latin letters are columns and SE. */
+  @Test
+  void report_chinese_hasNoEnglishOfARefuter() {
+    Table made = table(1);
+    SplittableRandom random = new SplittableRandom(3);
+    int n = made.rows();
+    Table table =
+        made.with(Column.Continuous.of("w", random.doubles(n).toArray()))
+            .with(Column.Continuous.of("v", random.ints(n, 0, 2).asDoubleStream().toArray()));
+    List<EffectEstimate> effects =
+        List.of(
+            estimate(Estimators.ipw(), new Design.Backdoor("t", "y", List.of("a")), table),
+            estimate(Estimators.differenceInMeans(), Design.randomized("t", "sold"), table),
+            estimate(
+                Estimators.twoStageLeastSquares(),
+                Design.instrument("t", "y", List.of("z"), List.of("a")),
+                table));
+    List<Refuter> refuters = new ArrayList<>(Refuters.all());
+    refuters.add(Refuters.negativeControlOutcome("w"));
+    refuters.add(Refuters.negativeControlTreatment(Contrast.binary("v")));
+    Set<RefuterWords> seen = EnumSet.noneOf(RefuterWords.class);
+    for (EffectEstimate effect : effects) {
+      List<Refutation> refutations =
+          Refuters.refute(
+              effect,
+              table,
+              Seed.of(2),
+              refuters,
+              RefuteOptions.defaults().withReplicates(10),
+              ProgressListener.NONE);
+      String html = page(effect, refutations, table, Language.ZH);
+      for (Refutation refutation : refutations) {
+        for (String text :
+            List.of(refutation.refuter(), refutation.nullHypothesis(), refutation.reason())) {
+          String chinese = RefuterWords.in(Language.ZH, text);
+          assertThat(chinese).doesNotContainPattern("[A-Za-z]{3}").isNotEqualTo(text);
+          assertThat(html).contains(chinese.replace("<", "&lt;")).doesNotContain(text);
+          assertThat(RefuterWords.in(Language.EN, text)).isEqualTo(text);
+          for (RefuterWords words : RefuterWords.values()) {
+            if (words.isOf(text)) {
+              seen.add(words);
+            }
+          }
+        }
+      }
+    }
+    assertThat(seen).hasSizeGreaterThanOrEqualTo(22);
+    assertThat(RefuterWords.in(Language.ZH, "a refuter of one's own")).contains("one's own");
   }
 }

@@ -114,14 +114,21 @@ final class SeveralEffects {
     } else {
       out.println(curve);
       for (DoseCurve.Point point : curve.points()) {
-        out.printf(
-            Locale.ROOT,
-            "dose %.6g: mean %.6g, interval %s, at once %s%n",
-            point.dose(),
-            point.mean(),
-            point.interval(),
-            point.band());
+        out.println(
+            point.isQuotable()
+                ? String.format(
+                    Locale.ROOT,
+                    "dose %.6g: mean %.6g, interval %s, at once %s",
+                    point.dose(),
+                    point.mean(),
+                    point.interval(),
+                    point.band())
+                : String.format(
+                    Locale.ROOT,
+                    "dose %.6g: no quotable mean: some units hardly ever get it",
+                    point.dose()));
       }
+      out.println("average derivative: " + curve.derivative());
     }
     out.flush();
   }

@@ -60,11 +60,24 @@ final class SeveralEffectsJson {
     ArrayNode points = json.putArray("curve");
     for (DoseCurve.Point point : curve.points()) {
       ObjectNode each = points.addObject();
-      each.put("dose", point.dose()).put("mean", point.mean());
-      each.put("standardError", point.standardError());
-      each.set("interval", EstimateJson.interval(point.interval()));
-      each.set("band", EstimateJson.interval(point.band()));
+      each.put("dose", point.dose());
+      if (point.isQuotable()) {
+        each.put("mean", point.mean()).put("standardError", point.standardError());
+        each.set("interval", EstimateJson.interval(point.interval()));
+        each.set("band", EstimateJson.interval(point.band()));
+      } else {
+        for (String key : new String[] {"mean", "standardError", "interval", "band"}) {
+          each.putNull(key);
+        }
+      }
+      ObjectNode overlap = each.putObject("overlap");
+      overlap.put("share", point.share()).put("effective", point.effective());
+      overlap.put("verdict", point.overlap().name());
     }
+    ObjectNode derivative = json.putObject("averageDerivative");
+    derivative.put("value", curve.derivative().value());
+    derivative.put("standardError", curve.derivative().standardError());
+    derivative.set("interval", EstimateJson.interval(curve.derivative().interval()));
     json.put("bandwidth", curve.bandwidth());
     json.put("clipped", curve.clipped());
     json.put("level", curve.points().get(0).interval().level());

@@ -156,8 +156,33 @@ class SeveralEffectsTest {
         (last.get("mean").asDouble() - first.get("mean").asDouble())
             / (last.get("dose").asDouble() - first.get("dose").asDouble());
     assertThat(slope).isCloseTo(2, within(.3));
+    near(json.get("averageDerivative"), 2);
+    assertThat(json.at("/curve/12/overlap/verdict").asText()).isEqualTo("GOOD");
+    assertThat(json.at("/curve/12/overlap/share").asDouble()).isBetween(.5, 1.0);
     assertThat(first.at("/interval")).hasSize(2);
     assertThat(first.at("/band/0").asDouble()).isLessThan(first.at("/interval/0").asDouble());
+  }
+
+  /** The dose follows x closely: most doses are never found among most units. */
+  @Test
+  void estimate_dosesWithoutOverlap_haveNoNumber() throws IOException {
+    SplittableRandom random = new SplittableRandom(3);
+    StringBuilder csv = new StringBuilder("x,dose,d\n");
+    for (int i = 0; i < 500; i++) {
+      double x = random.nextGaussian();
+      double dose = x + .3 * random.nextGaussian();
+      csv.append(x).append(',').append(dose).append(',').append(dose + x).append('\n');
+    }
+    Path file = Files.writeString(folder.resolve("apart.csv"), csv);
+    String options = "--treatment dose --outcome d --adjust x --dose --learner ridge";
+    JsonNode json = estimate(file, options + " --format json").json();
+    assertThat(json.at("/curve/0/mean").isNull()).isTrue();
+    assertThat(json.at("/curve/0/interval").isNull()).isTrue();
+    assertThat(json.at("/curve/0/overlap/verdict").asText()).isEqualTo("NONE");
+    assertThat(json.at("/averageDerivative/value").asDouble()).isCloseTo(1, within(.1));
+    assertThat(estimate(file, options).out)
+        .contains("no quotable mean")
+        .contains("average derivative: ");
   }
 
   @Test

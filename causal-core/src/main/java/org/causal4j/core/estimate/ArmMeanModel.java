@@ -7,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.causal4j.core.Seed;
+import org.causal4j.core.learn.ClassLearner;
+import org.causal4j.core.learn.ClassPredictor;
 
 /** The mean outcome under each state of a treatment, with the influence of each unit. */
 final class ArmMeanModel {
@@ -52,39 +54,32 @@ final class ArmMeanModel {
   private void propensities(int[] fold, Seed seed) {
     int k = arms.states.size();
     int n = arms.n();
-    for (int a = 0; a < k; a++) {
-      String part = "propensity of " + arms.states.get(a);
-      raw[a] =
-          CrossFit.predict(
-              settings.propensity(),
-              arms.x,
-              arms.indicator(a),
-              fold,
-              settings.folds(),
-              i -> true,
-              part,
-              seed);
-    }
-    for (int i = 0; i < n; i++) {
-      double sum = 0;
-      for (int a = 0; a < k; a++) {
-        raw[a][i] = Math.min(1, Math.max(0, raw[a][i]));
-        sum += raw[a][i];
-      }
-      for (int a = 0; a < k; a++) {
-        raw[a][i] = sum > 0 ? raw[a][i] / sum : 1.0 / k;
-        propensity[a][i] = Math.max(settings.trim(), raw[a][i]);
+    ClassLearner learner = settings.propensity().ofClasses();
+    for (int f = 0; f < settings.folds(); f++) {
+      int[] learn = CrossFit.outside(fold, f, settings.folds(), i -> true);
+      ClassPredictor model =
+          learner.fit(arms.x, arms.arm, k, learn, seed.derive(f).derive("propensity"));
+      for (int i = 0; i < n; i++) {
+        if (fold[i] == f) {
+          double[] probability = model.predict(arms.x, i);
+          for (int a = 0; a < k; a++) {
+            Preconditions.checkArgument(
+                Double.isFinite(probability[a]),
+                "learner '%s': predicts %s for row %s",
+                learner.name(),
+                probability[a],
+                i);
+            raw[a][i] = probability[a];
+            propensity[a][i] = Math.max(settings.trim(), probability[a]);
+          }
+        }
       }
     }
     for (int a = 0; a < k; a++) {
       int[] own = Arrays.stream(arms.indicator(a)).mapToInt(v -> (int) v).toArray();
       scores.add(
           NuisanceScore.logLoss(
-              "propensity of " + arms.states.get(a),
-              settings.propensity().name(),
-              own,
-              raw[a],
-              true));
+              "propensity of " + arms.states.get(a), learner.name(), own, raw[a], true));
     }
   }
 

@@ -8,50 +8,85 @@ import org.causal4j.core.Seed;
 import org.causal4j.core.learn.Features;
 import org.causal4j.core.learn.Predictor;
 
-/** The models behind a dose-response curve, and the pseudo-outcome they make. */
+/** The models behind a dose-response curve, and the pseudo-outcomes and weights they make. */
 final class DoseNuisances {
   private static final int GRID = 100;
-  private static final int DENSITY_GRID = 400;
   private static final double LEAST_VARIANCE = 0.05;
+  private static final double STEP = 0.1;
+  private static final double MOST_RATIO = 5;
+  private static final double LEAST_LEFT = 1e-4;
 
   final double[] pseudo;
+  final double[] weight;
+  final double[] marginalOfUnits;
   final ImmutableList<NuisanceScore> scores;
   int clipped;
 
+  private final DoseResponse settings;
+  private final Features x;
+  private final double[] dose;
+  private final double[] y;
+  private final int[] fold;
+  private final String doseName;
+  private final Predictor[] models;
+  private final double[] observed;
+  private final double[] expected;
+  private final double[] deviation;
+  private final ResidualDensity density;
   private final double[] grid = new double[GRID];
   private final double[] mean = new double[GRID];
   private final double[] marginal = new double[GRID];
   private final double[][] outcome = new double[GRID][];
-  private final double[] units;
 
   DoseNuisances(
       DoseResponse settings, Features x, double[] dose, double[] y, int[] clusters, Seed seed) {
     int n = y.length;
-    units = dose;
-    int[] fold = Folds.assign(new int[n], clusters, settings.folds(), seed.derive("folds"));
+    this.settings = settings;
+    this.x = x;
+    this.dose = dose;
+    this.y = y;
+    fold = Folds.assign(new int[n], clusters, settings.folds(), seed.derive("folds"));
     double low = Arrays.stream(dose).min().orElseThrow();
     double high = Arrays.stream(dose).max().orElseThrow();
     Arrays.setAll(grid, g -> low + (high - low) * g / (GRID - 1));
-    double[] expected =
+    expected =
         CrossFit.predict(
             settings.treatment(), x, dose, fold, settings.folds(), i -> true, "dose", seed);
-    double[] deviation = deviation(settings, x, dose, expected, fold, seed);
-    Density density = new Density(dose, expected, deviation);
-    double[] observed = outcomes(settings, x, dose, y, fold, seed);
-    for (int g = 0; g < GRID; g++) {
-      for (int i = 0; i < n; i++) {
-        mean[g] += outcome[g][i] / n;
-        marginal[g] += density.at((grid[g] - expected[i]) / deviation[i]) / deviation[i] / n;
-      }
+    deviation = deviation(seed);
+    double[] residuals = new double[n];
+    Arrays.setAll(residuals, i -> (dose[i] - expected[i]) / deviation[i]);
+    density = new ResidualDensity(residuals);
+    String name = "dose";
+    while (x.names().contains(name)) {
+      name = name + "'";
     }
+    doseName = name;
+    models = new Predictor[settings.folds()];
+    Features own = x.plus(doseName, dose);
+    for (int f = 0; f < models.length; f++) {
+      int[] learn = CrossFit.outside(fold, f, models.length, i -> true);
+      models[f] = settings.outcome().fit(own, y, learn, seed.derive(f).derive("outcome"));
+    }
+    observed = outcomes(dose);
+    for (int g = 0; g < GRID; g++) {
+      double[] same = new double[n];
+      Arrays.fill(same, grid[g]);
+      outcome[g] = outcomes(same);
+      mean[g] = Arrays.stream(outcome[g]).average().orElseThrow();
+      marginal[g] = marginal(grid[g]);
+    }
+    double least = 0.01 * Arrays.stream(marginal).max().orElseThrow();
     pseudo = new double[n];
+    weight = new double[n];
+    marginalOfUnits = new double[n];
     for (int i = 0; i < n; i++) {
-      double own = density.at((dose[i] - expected[i]) / deviation[i]) / deviation[i];
       double all = between(marginal, dose[i]);
-      boolean cut = all > settings.largest() * own;
+      double given = given(dose[i], i);
+      boolean cut = all > settings.largest() * given;
       clipped += cut ? 1 : 0;
-      double weight = cut ? settings.largest() : all / own;
-      pseudo[i] = (y[i] - observed[i]) * weight + between(mean, dose[i]);
+      weight[i] = cut ? settings.largest() : all / given;
+      pseudo[i] = y[i] - observed[i] + between(mean, dose[i]);
+      marginalOfUnits[i] = Math.max(least, all);
     }
     int[] rows = IntStream.range(0, n).toArray();
     scores =
@@ -60,8 +95,7 @@ final class DoseNuisances {
             NuisanceScore.rSquared("outcome", settings.outcome().name(), y, observed, rows, true));
   }
 
-  private static double[] deviation(
-      DoseResponse settings, Features x, double[] dose, double[] expected, int[] fold, Seed seed) {
+  private double[] deviation(Seed seed) {
     int n = dose.length;
     double[] squares = new double[n];
     double average = 0;
@@ -72,8 +106,10 @@ final class DoseNuisances {
       average += squares[i] / n;
       total += (dose[i] - center) * (dose[i] - center) / n;
     }
+    // The median: a learner that does not extrapolate misses a few units at the ends.
     Preconditions.checkArgument(
-        average > 1e-6 * total, "treatment: the covariates determine it, so no effect can be told");
+        Arrays.stream(squares).sorted().skip(n / 2).findFirst().orElseThrow() > LEAST_LEFT * total,
+        "treatment: the covariates determine it, so no effect can be told");
     double[] variance =
         CrossFit.predict(
             settings.treatment(),
@@ -88,49 +124,68 @@ final class DoseNuisances {
     return Arrays.stream(variance).map(v -> Math.sqrt(Math.max(least, v))).toArray();
   }
 
-  /** Fills the outcomes at the grid, and returns those at the units' own doses. */
-  private double[] outcomes(
-      DoseResponse settings, Features x, double[] dose, double[] y, int[] fold, Seed seed) {
-    int n = y.length;
-    String name = "dose";
-    while (x.names().contains(name)) {
-      name = name + "'";
+  /** The outcome that models of other folds expect of each unit at a dose of its own. */
+  private double[] outcomes(double[] doses) {
+    Features at = x.plus(doseName, doses);
+    double[] outcomes = new double[doses.length];
+    for (int i = 0; i < outcomes.length; i++) {
+      outcomes[i] = CrossFit.finite(models[fold[i]].predict(at, i), settings.outcome(), i);
     }
-    Features own = x.plus(name, dose);
-    Predictor[] models = new Predictor[settings.folds()];
-    double[] observed = new double[n];
-    for (int f = 0; f < models.length; f++) {
-      int[] learn = CrossFit.outside(fold, f, models.length, i -> true);
-      models[f] = settings.outcome().fit(own, y, learn, seed.derive(f).derive("outcome"));
-    }
-    for (int i = 0; i < n; i++) {
-      observed[i] = CrossFit.finite(models[fold[i]].predict(own, i), settings.outcome(), i);
-    }
-    for (int g = 0; g < GRID; g++) {
-      double[] same = new double[n];
-      Arrays.fill(same, grid[g]);
-      Features at = x.plus(name, same);
-      outcome[g] = new double[n];
-      for (int i = 0; i < n; i++) {
-        outcome[g][i] = CrossFit.finite(models[fold[i]].predict(at, i), settings.outcome(), i);
-      }
-    }
-    return observed;
+    return outcomes;
   }
 
-  private double between(double[] values, double dose) {
-    double at = (dose - grid[0]) / (grid[GRID - 1] - grid[0]) * (GRID - 1);
-    int below = Math.max(0, Math.min(GRID - 2, (int) Math.floor(at)));
-    return values[below] + (at - below) * (values[below + 1] - values[below]);
+  /** π(a | x) of a unit. */
+  private double given(double a, int unit) {
+    return density.at((a - expected[unit]) / deviation[unit]) / deviation[unit];
   }
 
-  /** n times what each unit adds to the error of a fit; their mean is taken out. */
-  double[] influence(LocalLinear.Fit fit) {
+  /** ϖ(a), the mean of π(a | X). */
+  private double marginal(double a) {
+    double sum = 0;
+    for (int i = 0; i < dose.length; i++) {
+      sum += given(a, i);
+    }
+    return sum / dose.length;
+  }
+
+  private double between(double[] values, double at) {
+    double place = (at - grid[0]) / (grid[GRID - 1] - grid[0]) * (GRID - 1);
+    int below = Math.max(0, Math.min(GRID - 2, (int) Math.floor(place)));
+    return values[below] + (place - below) * (values[below + 1] - values[below]);
+  }
+
+  /**
+   * 1/E[ϖ(a)/π(a | X)], the inverse of the mean square of weights at a dose: the share of units at
+   * the dose that count, 1 where all units are as likely to get it, 0 where some never do. It is
+   * taken over all units, so that it sees those that are never found at the dose and have no weight
+   * there. A ratio counts up to 5 √n: units so few that leaving them out moves the mean by little
+   * beside its standard error are no reason to refuse a dose.
+   */
+  double share(double a) {
+    double all = marginal(a);
+    double largest = MOST_RATIO * Math.sqrt(dose.length);
+    double sum = 0;
+    for (int i = 0; i < dose.length; i++) {
+      sum += Math.min(largest, all / given(a, i));
+    }
+    return all > 0 ? dose.length / sum : 0;
+  }
+
+  /**
+   * n times what each unit adds to the error of a fit; their mean is taken out. A unit's own
+   * residual counts as if the unit had been left out (MacKinnon and White's HC3, Journal of
+   * Econometrics 29(3), 1985), since a large weight pulls the curve to its outcome.
+   */
+  double[] influence(LocalQuadratic.Fit fit) {
     int n = pseudo.length;
     double[] influence = new double[n];
     double step = (grid[GRID - 1] - grid[0]) / (GRID - 1);
     for (int i = 0; i < n; i++) {
-      influence[i] = fit.weight(units[i]) * (pseudo[i] - fit.line(units[i]));
+      double pull = fit.weight(dose[i]) * weight[i];
+      if (pull != 0) {
+        double left = 1 - Math.min(0.99, fit.leverage(dose[i], weight[i]));
+        influence[i] = pull * (pseudo[i] - fit.curve(dose[i])) / left;
+      }
     }
     for (int g = 0; g < GRID; g++) {
       double w = fit.weight(grid[g]) * marginal[g] * step;
@@ -147,39 +202,26 @@ final class DoseNuisances {
     return influence;
   }
 
-  /** The density of standardized residuals by a normal kernel, at a fine grid and between it. */
-  private static final class Density {
-    private final double low;
-    private final double step;
-    private final double[] values = new double[DENSITY_GRID];
-
-    Density(double[] dose, double[] expected, double[] deviation) {
-      int n = dose.length;
-      double[] e = new double[n];
-      Arrays.setAll(e, i -> (dose[i] - expected[i]) / deviation[i]);
-      double center = Arrays.stream(e).average().orElseThrow();
-      double sd = Math.sqrt(Arrays.stream(e).map(v -> (v - center) * (v - center)).sum() / n);
-      // Silverman, Density Estimation for Statistics and Data Analysis, 1986, (3.28).
-      double h = Math.max(1e-6, 1.06 * sd * Math.pow(n, -0.2));
-      low = Arrays.stream(e).min().orElseThrow() - 3 * h;
-      step = (Arrays.stream(e).max().orElseThrow() + 3 * h - low) / (DENSITY_GRID - 1);
-      for (double v : e) {
-        int from = Math.max(0, (int) ((v - 5 * h - low) / step));
-        int to = Math.min(DENSITY_GRID - 1, (int) ((v + 5 * h - low) / step) + 1);
-        for (int g = from; g <= to; g++) {
-          double u = (low + g * step - v) / h;
-          values[g] += Math.exp(-u * u / 2) / (Math.sqrt(2 * Math.PI) * h * n);
-        }
-      }
+  /**
+   * Each unit's ∂μ(X, A)/∂a − (∂ log π(A | X)/∂a) (Y − μ(X, A)). The derivative of μ is a
+   * difference over a fifth of the residual's deviation: a mean over a smooth density, it is
+   * defined for trees too.
+   */
+  double[] derivatives() {
+    int n = dose.length;
+    double[] below = new double[n];
+    double[] above = new double[n];
+    for (int i = 0; i < n; i++) {
+      below[i] = dose[i] - STEP * deviation[i];
+      above[i] = dose[i] + STEP * deviation[i];
     }
-
-    double at(double e) {
-      double place = (e - low) / step;
-      if (place < 0 || place > DENSITY_GRID - 1) {
-        return 0;
-      }
-      int below = Math.min(DENSITY_GRID - 2, (int) place);
-      return values[below] + (place - below) * (values[below + 1] - values[below]);
+    double[] low = outcomes(below);
+    double[] high = outcomes(above);
+    double[] derivative = new double[n];
+    for (int i = 0; i < n; i++) {
+      double score = -density.slope((dose[i] - expected[i]) / deviation[i]) / deviation[i];
+      derivative[i] = (high[i] - low[i]) / (above[i] - below[i]) + score * (y[i] - observed[i]);
     }
+    return derivative;
   }
 }

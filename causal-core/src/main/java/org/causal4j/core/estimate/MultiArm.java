@@ -27,15 +27,16 @@ import org.causal4j.core.learn.Learners;
  *   <li>{@link Method#REGRESSION}: the mean over all units of the least-squares fit in arm a
  * </ul>
  *
- * <p>The propensities of the arms come from one learner an arm, of that arm against the rest, and
- * are scaled to the sum of 1. Comparing two arms on their rows alone would ask another question:
+ * <p>The propensities of the arms sum to 1: a logistic learner fits all of them at once, by
+ * multinomial regression; another one, an arm at a time against the rest, and they are scaled
+ * ({@link Learner#ofClasses()}). Comparing two arms on their rows alone would ask another question:
  * the effect among the units of these two arms. Serves randomized and back-door designs. Immutable
  * and safe to share between threads.
  *
  * @param method how the means are estimated
  * @param folds of the cross-fitting
  * @param outcome learner, for AIPW
- * @param propensity learner of one arm against the rest, for AIPW and IPW
+ * @param propensity learner of the arms ({@link Learner#ofClasses()}), for AIPW and IPW
  * @param trim propensities below it are set to it, and counted
  * @param level of the intervals and of the bands
  * @param clusters column whose equal cells mark dependent rows
@@ -88,7 +89,7 @@ public record MultiArm(
     return new MultiArm(method, folds, learner, propensity, trim, level, clusters);
   }
 
-  /** With a learner of an arm against the rest (default logistic). */
+  /** With a learner of the arms, by {@link Learner#ofClasses()} (default logistic). */
   public MultiArm withPropensity(Learner learner) {
     return new MultiArm(method, folds, outcome, learner, trim, level, clusters);
   }
@@ -117,8 +118,9 @@ public record MultiArm(
               + " folds, outcome "
               + outcome.name()
               + ", propensity "
-              + propensity.name();
-      case IPW -> "IPW of all arms, " + folds + " folds, propensity " + propensity.name();
+              + propensity.ofClasses().name();
+      case IPW ->
+          "IPW of all arms, " + folds + " folds, propensity " + propensity.ofClasses().name();
       case REGRESSION -> "regression in each arm, standardized";
     };
   }

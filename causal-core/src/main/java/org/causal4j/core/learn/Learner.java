@@ -35,4 +35,12 @@ public interface Learner {
   default Predictor fitWeighted(Features x, double[] y, double[] weights, int[] rows, Seed seed) {
     return fit(x, y, Weighting.resample(weights, rows, seed), seed);
   }
+
+  /**
+   * The learner of several classes that this one of 0 and 1 makes: each class against the rest,
+   * scaled to the sum 1, unless it has a way of its own, as logistic regression has.
+   */
+  default ClassLearner ofClasses() {
+    return new OneVsRest(this);
+  }
 }

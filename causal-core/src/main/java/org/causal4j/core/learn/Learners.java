@@ -47,6 +47,23 @@ public final class Learners {
     return new Logistic(penalty);
   }
 
+  /** Multinomial logistic regression with a penalty of 1 on standardized features. */
+  public static ClassLearner multinomial() {
+    return multinomial(1);
+  }
+
+  /**
+   * Multinomial logistic regression on standardized features: minimizes −log likelihood + penalty/2
+   * · Σβ² over the slopes of all classes.
+   *
+   * @param penalty above 0, since classes that can be told apart have no maximum without one
+   */
+  public static ClassLearner multinomial(double penalty) {
+    Preconditions.checkArgument(
+        penalty > 0 && Double.isFinite(penalty), "penalty: %s is not above 0", penalty);
+    return new Multinomial(penalty);
+  }
+
   /** Least squares with the sum of |β| penalized, the penalty chosen by cross-validation. */
   public static Learner lasso() {
     return new ElasticNet(1);

@@ -46,6 +46,13 @@ final class Logistic implements Learner {
     return fitted(x, y, Weighting.ofMeanOne(weights, rows), rows);
   }
 
+  /** Multinomial regression with this penalty; of two classes, or without a penalty, itself. */
+  @Override
+  public ClassLearner ofClasses() {
+    ClassLearner two = new OneVsRest(this);
+    return penalty == 0 ? two : new MoreThanTwo(two, new Multinomial(penalty));
+  }
+
   private Predictor fitted(Features x, double[] y, double @Nullable [] share, int[] rows) {
     Scaling.checkRows(x, y, rows);
     double positives = 0;
@@ -105,6 +112,19 @@ final class Logistic implements Learner {
 
   static double sigmoid(double logit) {
     return logit >= 0 ? 1 / (1 + Math.exp(-logit)) : Math.exp(logit) / (1 + Math.exp(logit));
+  }
+
+  /** One learner of two classes, where a multinomial one is the same, and another of more. */
+  private record MoreThanTwo(ClassLearner two, ClassLearner more) implements ClassLearner {
+    @Override
+    public String name() {
+      return more.name();
+    }
+
+    @Override
+    public ClassPredictor fit(Features x, int[] classes, int count, int[] rows, Seed seed) {
+      return (count == 2 ? two : more).fit(x, classes, count, rows, seed);
+    }
   }
 
   /** The iteration; weight 0 is the intercept. */

@@ -21,4 +21,21 @@ final class Targets {
         rows.length,
         positives > 0 ? 1 : 0);
   }
+
+  /** Refuses classes that are not all of 0 to count − 1. */
+  static void checkClasses(Features x, int[] classes, int count, int[] rows) {
+    Preconditions.checkArgument(count >= 2, "count: %s classes are fewer than 2", count);
+    Preconditions.checkArgument(
+        classes.length == x.rows(), "classes: has %s values for %s rows", classes.length, x.rows());
+    int[] sizes = new int[count];
+    for (int row : rows) {
+      Preconditions.checkElementIndex(row, classes.length, "row");
+      Preconditions.checkElementIndex(classes[row], count, "class");
+      sizes[classes[row]]++;
+    }
+    for (int k = 0; k < count; k++) {
+      Preconditions.checkArgument(
+          sizes[k] > 0, "classes: none of %s rows is of class %s", rows.length, k);
+    }
+  }
 }
