@@ -169,12 +169,12 @@ final class CausalForestFile {
     }
     out.writeInt(trend.basis.curves.length);
     for (SmoothBasis.Curve curve : trend.basis.curves) {
-      out.writeDouble(curve.low());
-      out.writeDouble(curve.high());
-      writeDoubles(curve.knots(), out);
-      writeDoubles(curve.mean(), out);
-      out.writeInt(curve.inverse().length);
-      for (double[] row : curve.inverse()) {
+      out.writeDouble(curve.low);
+      out.writeDouble(curve.high);
+      writeDoubles(curve.knots, out);
+      writeDoubles(curve.mean, out);
+      out.writeInt(curve.inverse.length);
+      for (double[] row : curve.inverse) {
         writeDoubles(row, out);
       }
     }

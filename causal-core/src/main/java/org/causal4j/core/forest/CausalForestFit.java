@@ -130,16 +130,45 @@ final class CausalForestFit {
   }
 
   /** What the trees grow from. */
-  private record Grower(
-      Codes codes, float[] y, float[] w, TreeGrower.Rule rule, Bags bags, double unit) {}
+  private static final class Grower {
+    private final Codes codes;
+    private final float[] y;
+    private final float[] w;
+    private final TreeGrower.Rule rule;
+    private final Bags bags;
+    private final double unit;
+
+    Grower(Codes codes, float[] y, float[] w, TreeGrower.Rule rule, Bags bags, double unit) {
+      this.codes = codes;
+      this.y = y;
+      this.w = w;
+      this.rule = rule;
+      this.bags = bags;
+      this.unit = unit;
+    }
+  }
 
   /** A grown forest and its out-of-bag effects, in units of the data. */
-  private record Grown(
-      Trees trees,
-      double[] effects,
-      double[] errors,
-      double[] losses,
-      ImmutableDoubleArray importance) {}
+  private static final class Grown {
+    private final Trees trees;
+    private final double[] effects;
+    private final double[] errors;
+    private final double[] losses;
+    private final ImmutableDoubleArray importance;
+
+    Grown(
+        Trees trees,
+        double[] effects,
+        double[] errors,
+        double[] losses,
+        ImmutableDoubleArray importance) {
+      this.trees = trees;
+      this.effects = effects;
+      this.errors = errors;
+      this.losses = losses;
+      this.importance = importance;
+    }
+  }
 
   /**
    * The forest that the options ask for; importance is that of trees alone where they are grown.

@@ -156,15 +156,30 @@ final class SmoothBasis {
     target[to + first.length] = 1;
   }
 
-  /**
-   * Functions of one feature with mean 0, variance 1 and no correlation over its values.
-   *
-   * @param low values below are moved here
-   * @param high values above are moved here
-   * @param mean of the raw functions
-   * @param inverse rows that make the raw functions orthonormal
-   */
-  record Curve(double low, double high, double[] knots, double[] mean, double[][] inverse) {
+  /** Functions of one feature with mean 0, variance 1 and no correlation over its values. */
+  static final class Curve {
+    /** Values below are moved here. */
+    final double low;
+
+    /** Values above are moved here. */
+    final double high;
+
+    final double[] knots;
+
+    /** Of the raw functions. */
+    final double[] mean;
+
+    /** Rows that make the raw functions orthonormal. */
+    final double[][] inverse;
+
+    Curve(double low, double high, double[] knots, double[] mean, double[][] inverse) {
+      this.low = low;
+      this.high = high;
+      this.knots = knots;
+      this.mean = mean;
+      this.inverse = inverse;
+    }
+
     static Curve of(double[] given, boolean bends) {
       double[] sorted = given.clone();
       Arrays.sort(sorted);

@@ -34,6 +34,7 @@ final class Forest implements Learner {
   public Predictor fitWeighted(Features x, double[] y, double[] weights, int[] rows, Seed seed) {
     Scaling.checkRows(x, y, rows);
     double[] share = Weighting.ofMeanOne(weights, rows);
+    // equal weights draw as none do, so that the forest is that of fit and not another of its law
     boolean equal = DoubleStream.of(share).allMatch(w -> w == share[0]);
     return grow(x, y, rows, equal ? null : share, seed);
   }

@@ -80,6 +80,20 @@ class WeightedLearnersTest {
   }
 
   @Test
+  void fitWeighted_forestOfOnesOrTwos_isTheUnweightedForestToTheBit() {
+    Learner forest = Learners.forest(ForestOptions.defaults().withTrees(10));
+    Predictor plain = forest.fit(X, Y, all(), SEED);
+    for (double weight : new double[] {1, 2}) {
+      double[] same = new double[N];
+      Arrays.fill(same, weight);
+      Predictor weighted = forest.fitWeighted(X, Y, same, all(), SEED);
+      for (int i = 0; i < N; i++) {
+        assertThat(weighted.predict(X, i)).isEqualTo(plain.predict(X, i));
+      }
+    }
+  }
+
+  @Test
   void fitWeighted_zeroWeights_leaveRowsOut() {
     double[] weights = new double[N];
     Arrays.fill(weights, 0, 150, 1);
