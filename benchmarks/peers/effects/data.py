@@ -88,7 +88,22 @@ def simulated(folder, n=100_000, p=20):
     write(folder, "simulated", y, t, x)
 
 
+def varied(folder, n=10_000, p=10):
+    """Confounded; the effect is 1 + x1 / 2 for x2 above 0 and 1 else, on average 1."""
+    draw = random.Random(13)
+    x, t, y = [], [], []
+    for _ in range(n):
+        u = [round(draw.gauss(0, 1), 6) for _ in range(p)]
+        arm = int(draw.random() < 1 / (1 + math.exp(-0.5 * u[0] + 0.4 * u[2])))
+        effect = 1 + (u[0] / 2 if u[1] > 0 else 0)
+        y.append(arm * effect + u[0] + 0.5 * u[2] + 0.5 * math.sin(2 * u[3]) + draw.gauss(0, 1))
+        t.append(arm)
+        x.append(u)
+    write(folder, "varied", y, t, x)
+
+
 def write_all(causal, folder):
     for study in (nhefs, nsw, card, hillstrom):
         study(causal, folder)
     simulated(folder)
+    varied(folder)

@@ -47,7 +47,8 @@ def prepare(build):
 
 def measured(command, limit):
     """The cells that a process prints, with its processor seconds and peak memory."""
-    environment = dict(os.environ, OMP_NUM_THREADS="2", OPENBLAS_NUM_THREADS="2")
+    environment = dict(
+        os.environ, OMP_NUM_THREADS="2", OPENBLAS_NUM_THREADS="2", OMP_WAIT_POLICY="PASSIVE")
     for variable in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):
         environment.pop(variable, None)
     engine, task = command[-2:]
@@ -140,7 +141,7 @@ def versions():
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--limit", type=int, default=600)
+    arguments.add_argument("--limit", type=int, default=100)
     arguments.add_argument("--skip-build", action="store_true")
     arguments.add_argument("tasks", nargs="*")
     chosen = arguments.parse_args()

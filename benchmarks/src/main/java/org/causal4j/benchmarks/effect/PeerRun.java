@@ -4,11 +4,18 @@ import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.causal4j.core.Seed;
+import org.causal4j.core.cate.CateData;
+import org.causal4j.core.cate.CateEstimate;
+import org.causal4j.core.cate.CateLearner;
+import org.causal4j.core.cate.CateLearners;
+import org.causal4j.core.cate.CateModel;
+import org.causal4j.core.cate.CateOptions;
 import org.causal4j.core.data.Table;
 import org.causal4j.core.design.Contrast;
 import org.causal4j.core.design.Design;
@@ -18,7 +25,10 @@ import org.causal4j.core.estimate.EffectEstimate;
 import org.causal4j.core.estimate.Estimand;
 import org.causal4j.core.estimate.Estimator;
 import org.causal4j.core.estimate.Estimators;
+import org.causal4j.core.forest.CausalForest;
+import org.causal4j.core.forest.CausalForestOptions;
 import org.causal4j.core.learn.BoostingOptions;
+import org.causal4j.core.learn.Features;
 import org.causal4j.core.learn.ForestOptions;
 import org.causal4j.core.learn.Learner;
 import org.causal4j.core.learn.Learners;
@@ -27,7 +37,8 @@ import org.causal4j.core.learn.Learners;
  * This library's side of {@code benchmarks/peers/effects}: {@code FOLDER causal4j TASK} prints a
  * line of CSV with the estimate, its interval and wall and processor seconds, of the first fit of
  * the process, and of the mean of runs for a second after four seconds of the same. Reading the
- * file is not counted.
+ * file is not counted. Of learners of effects that differ the estimate is the mean of the effects
+ * of all rows.
  */
 public final class PeerRun {
   private static final int THREADS = 2;
@@ -89,50 +100,116 @@ public final class PeerRun {
     return tasks;
   }
 
+  /** Learners of the effects of rows. */
+  private static Map<String, CateLearner> rows() {
+    CateOptions boosted =
+        CateOptions.defaults()
+            .withBase(Learners.boosting(BoostingOptions.defaults()))
+            .withPropensity(Learners.logistic())
+            .withThreads(THREADS);
+    CateOptions line = boosted.withOutcome(Learners.ridge(0));
+    return Map.of(
+        "s", CateLearners.s(boosted),
+        "t", CateLearners.t(boosted),
+        "x", CateLearners.x(boosted),
+        "r", CateLearners.r(boosted),
+        "dr", CateLearners.dr(boosted),
+        "r line", CateLearners.rLinear(line),
+        "dr line", CateLearners.drLinear(line));
+  }
+
+  /** The mean of the effects of all rows; of a linear model with its interval, too. */
+  private static double[] meanEffect(CateLearner learner, CateData data) {
+    CateModel model = learner.fit(data, Seed.of(7));
+    Features x = data.x();
+    double mean = Arrays.stream(model.effects(x)).average().orElseThrow();
+    if (!model.hasIntervals()) {
+      return new double[] {mean, Double.NaN, Double.NaN};
+    }
+    model.estimates(x, CateModel.LEVEL);
+    double[] center = new double[x.columns()];
+    for (int row = 0; row < x.rows(); row++) {
+      for (int c = 0; c < center.length; c++) {
+        center[c] += x.get(row, c) / x.rows();
+      }
+    }
+    CateEstimate at = model.estimate(Features.ofRows(x.names(), new double[][] {center}), 0);
+    return new double[] {mean, at.interval().low(), at.interval().high()};
+  }
+
+  private static double[] forest(CateData data) {
+    CausalForestOptions options =
+        CausalForestOptions.defaults()
+            .withTrees(500)
+            .withLearners(Learners.boosting(BoostingOptions.defaults()), Learners.logistic())
+            .withThreads(THREADS);
+    CausalForest forest = CausalForest.fit(data, options, Seed.of(7));
+    forest.estimates(data.x(), CateModel.LEVEL);
+    return numbers(forest.averageEffect());
+  }
+
+  private static double[] numbers(EffectEstimate effect) {
+    return new double[] {effect.estimate(), effect.interval().low(), effect.interval().high()};
+  }
+
+  private interface Fit {
+    double[] once();
+  }
+
   /** Runs a task. */
   public static void main(String[] args) throws IOException {
-    String task = args[2];
-    Table table = Table.readCsv(Path.of(args[0], task.split(" ")[0] + ".csv"));
-    List<String> x = table.names().stream().filter(name -> name.startsWith("x")).toList();
-    Design design =
-        task.endsWith(" iv")
-            ? Design.instrument("t", "y", List.of("z"), x)
-            : new Design.Backdoor("t", "y", x);
-    Estimator estimator = tasks().get(task);
-    if (estimator == null) {
-      throw new IllegalArgumentException("task: no task '" + task + "'");
-    }
-    Timing cold = Timing.of(estimator, design, table, 1, 0);
-    Timing.of(estimator, design, table, MOST, WARM_UP_SECONDS);
-    Timing warm = Timing.of(estimator, design, table, MOST, MEASURED_SECONDS);
-    EffectEstimate effect = cold.effect;
+    Fit fit = fit(args[2], Path.of(args[0], args[2].split(" ")[0] + ".csv"));
+    Timing cold = Timing.of(fit, 1, 0);
+    Timing.of(fit, MOST, WARM_UP_SECONDS);
+    Timing warm = Timing.of(fit, MOST, MEASURED_SECONDS);
     System.out.printf(
         Locale.ROOT,
         "causal4j,%s,%.6g,%.6g,%.6g,%.4f,%.4f,%.4f,%.4f%n",
-        task,
-        effect.estimate(),
-        effect.interval().low(),
-        effect.interval().high(),
+        args[2],
+        cold.numbers[0],
+        cold.numbers[1],
+        cold.numbers[2],
         cold.wall,
         cold.cpu,
         warm.wall,
         warm.cpu);
   }
 
+  private static Fit fit(String task, Path file) throws IOException {
+    Table table = Table.readCsv(file);
+    List<String> x = table.names().stream().filter(name -> name.startsWith("x")).toList();
+    Design.Backdoor backdoor = new Design.Backdoor("t", "y", x);
+    Contrast contrast = Contrast.binary("t");
+    String kind = task.substring(task.indexOf(' ') + 1);
+    if (kind.equals("forest")) {
+      return () -> forest(CateData.of(backdoor, table, contrast));
+    }
+    CateLearner learner = rows().get(kind);
+    if (learner != null) {
+      return () -> meanEffect(learner, CateData.of(backdoor, table, contrast));
+    }
+    Estimator estimator = tasks().get(task);
+    if (estimator == null) {
+      throw new IllegalArgumentException("task: no task '" + task + "'");
+    }
+    Design design = task.endsWith(" iv") ? Design.instrument("t", "y", List.of("z"), x) : backdoor;
+    return () -> numbers(estimator.estimate(design, table, contrast, Seed.of(7)));
+  }
+
   /** The mean of some runs. */
-  private record Timing(EffectEstimate effect, double wall, double cpu) {
-    static Timing of(Estimator estimator, Design design, Table table, int most, double seconds) {
+  private record Timing(double[] numbers, double wall, double cpu) {
+    static Timing of(Fit fit, int most, double seconds) {
       int runs = 0;
       long wall = System.nanoTime();
       double cpu = PROCESS.getProcessCpuTime() / 1e9;
       double spent = 0;
-      EffectEstimate effect = null;
-      while (effect == null || (runs < most && spent < seconds)) {
-        effect = estimator.estimate(design, table, Contrast.binary("t"), Seed.of(7));
+      double[] numbers = {};
+      while (numbers.length == 0 || (runs < most && spent < seconds)) {
+        numbers = fit.once();
         runs++;
         spent = PROCESS.getProcessCpuTime() / 1e9 - cpu;
       }
-      return new Timing(effect, (System.nanoTime() - wall) / 1e9 / runs, spent / runs);
+      return new Timing(numbers, (System.nanoTime() - wall) / 1e9 / runs, spent / runs);
     }
   }
 }

@@ -123,12 +123,11 @@ public final class CateNuisances {
 
   private double finite(Predictor model, int row, Learner learner) {
     double predicted = model.predict(data.x(), row);
-    Preconditions.checkArgument(
-        Double.isFinite(predicted),
-        "learner '%s': predicts %s for row %s",
-        learner.name(),
-        predicted,
-        row);
+    // The name is put together where it is needed, not for every row.
+    if (!Double.isFinite(predicted)) {
+      throw new IllegalArgumentException(
+          "learner '" + learner.name() + "': predicts " + predicted + " for row " + row);
+    }
     return predicted;
   }
 

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +44,11 @@ public sealed interface Column permits Column.Discrete, Column.Continuous {
 
   /** How many cells are missing. */
   default int missing() {
-    return (int) IntStream.range(0, size()).filter(this::isMissing).count();
+    int missing = 0;
+    for (int row = 0; row < size(); row++) {
+      missing += isMissing(row) ? 1 : 0;
+    }
+    return missing;
   }
 
   /** A column whose cells are states out of a short list; 4 bytes a cell. */

@@ -472,7 +472,7 @@ public final class Aipw implements Estimator {
     if (part == 0) {
       Predictor e = fit(propensity, x, arms, given, learn, seed.derive("propensity"));
       for (int i : predicted) {
-        setPropensity(fit, i, finite(e.predict(x, i), propensity, i));
+        setPropensity(fit, i, CrossFit.finite(e.predict(x, i), propensity, i));
       }
       return;
     }
@@ -487,7 +487,7 @@ public final class Aipw implements Estimator {
             seed.derive(part == 1 ? "control outcome" : "treated outcome"));
     double[] target = part == 1 ? fit.controlOutcome : fit.treatedOutcome;
     for (int i : predicted) {
-      target[i] = finite(m.predict(x, i), outcome, i);
+      target[i] = CrossFit.finite(m.predict(x, i), outcome, i);
     }
   }
 
@@ -511,16 +511,6 @@ public final class Aipw implements Estimator {
         trim,
         i,
         fit.propensity[i]);
-  }
-
-  private static double finite(double predicted, Learner learner, int row) {
-    Preconditions.checkArgument(
-        Double.isFinite(predicted),
-        "learner '%s': predicts %s for row %s",
-        learner.name(),
-        predicted,
-        row);
-    return predicted;
   }
 
   private ImmutableList<NuisanceScore> scores(

@@ -18,14 +18,18 @@ final class Balance {
     int[] count = new int[2];
     double[][] mean = new double[2][p];
     double[][] plain = new double[2][p];
+    double[] row = new double[p];
     for (int i = 0; i < arm.length; i++) {
       int a = arm[i];
-      weight[a] += weights[i];
+      double w = weights[i];
+      double[] weighted = mean[a];
+      double[] even = plain[a];
+      weight[a] += w;
       count[a]++;
+      x.copyRow(i, row);
       for (int c = 0; c < p; c++) {
-        double value = x.get(i, c);
-        mean[a][c] += weights[i] * value;
-        plain[a][c] += value;
+        weighted[c] += w * row[c];
+        even[c] += row[c];
       }
     }
     for (int a = 0; a < 2; a++) {
@@ -34,12 +38,19 @@ final class Balance {
         plain[a][c] /= count[a];
       }
     }
-    double[] pooled = new double[p];
+    double[][] squares = new double[2][p];
     for (int i = 0; i < arm.length; i++) {
+      double[] even = plain[arm[i]];
+      double[] own = squares[arm[i]];
+      x.copyRow(i, row);
       for (int c = 0; c < p; c++) {
-        double off = x.get(i, c) - plain[arm[i]][c];
-        pooled[c] += off * off / (2.0 * count[arm[i]]);
+        double off = row[c] - even[c];
+        own[c] += off * off;
       }
+    }
+    double[] pooled = new double[p];
+    for (int c = 0; c < p; c++) {
+      pooled[c] = (squares[0][c] / count[0] + squares[1][c] / count[1]) / 2;
     }
     ImmutableList.Builder<CovariateBalance> all = ImmutableList.builder();
     for (int c = 0; c < p; c++) {

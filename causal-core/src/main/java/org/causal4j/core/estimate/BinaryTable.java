@@ -29,7 +29,15 @@ public final class BinaryTable {
         design.treatment());
     Column column = table.column(contrast.treatment());
     int[] treatment = new int[column.size()];
+    // A number is written out once, not in every row.
+    double[] numbers =
+        column instanceof Column.Continuous continuous ? continuous.values() : new double[0];
+    double[] known = {Double.NaN, Double.NaN};
     for (int row = 0; row < treatment.length; row++) {
+      if (row < numbers.length && (numbers[row] == known[0] || numbers[row] == known[1])) {
+        treatment[row] = numbers[row] == known[1] ? 1 : 0;
+        continue;
+      }
       String state = column.text(row);
       if (state.equals(contrast.treated())) {
         treatment[row] = 1;
@@ -42,6 +50,9 @@ public final class BinaryTable {
             state,
             contrast.control(),
             contrast.treated());
+      }
+      if (row < numbers.length) {
+        known[treatment[row]] = numbers[row];
       }
     }
     return treatment;

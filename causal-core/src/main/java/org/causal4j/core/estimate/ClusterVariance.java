@@ -38,6 +38,9 @@ public final class ClusterVariance {
    * The sum over each cluster, in the order of their numbers, so that equal input gives equal bits.
    */
   static double[] sums(double[] influence, int[] clusters) {
+    if (eachAlone(clusters)) {
+      return influence.clone();
+    }
     int[] place = places(clusters);
     double[] sums = new double[Arrays.stream(place).max().orElse(-1) + 1];
     for (int i = 0; i < influence.length; i++) {

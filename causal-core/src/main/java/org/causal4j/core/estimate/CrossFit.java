@@ -82,12 +82,11 @@ final class CrossFit {
   }
 
   static double finite(double predicted, Learner learner, int row) {
-    Preconditions.checkArgument(
-        Double.isFinite(predicted),
-        "learner '%s': predicts %s for row %s",
-        learner.name(),
-        predicted,
-        row);
+    // The name is put together where it is needed, not for every row.
+    if (!Double.isFinite(predicted)) {
+      throw new IllegalArgumentException(
+          "learner '" + learner.name() + "': predicts " + predicted + " for row " + row);
+    }
     return predicted;
   }
 

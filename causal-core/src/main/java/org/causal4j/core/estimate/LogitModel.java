@@ -2,6 +2,7 @@ package org.causal4j.core.estimate;
 
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.causal4j.core.NotConvergedException;
 import org.causal4j.core.learn.Features;
@@ -26,7 +27,8 @@ final class LogitModel {
   private final double[] mean;
   private final double[] scale;
   private final double[] probability;
-  private Gram information;
+  private final DesignBlocks blocks;
+  private final Gram information;
 
   LogitModel(Features x, int[] arm, double[] weights) {
     this.x = x;
@@ -36,72 +38,48 @@ final class LogitModel {
     this.mean = new double[p];
     this.scale = new double[p];
     this.probability = new double[arm.length];
+    double[] row = new double[p];
     double total = 0;
     double share = 0;
     for (int i = 0; i < arm.length; i++) {
-      total += weights[i];
-      share += weights[i] * arm[i];
+      double weight = weights[i];
+      total += weight;
+      share += weight * arm[i];
+      x.copyRow(i, row);
       for (int c = 0; c < p; c++) {
-        mean[c] += weights[i] * x.get(i, c);
+        mean[c] += weight * row[c];
       }
     }
     for (int c = 0; c < p; c++) {
       mean[c] /= total;
     }
     for (int i = 0; i < arm.length; i++) {
-      double part = weights[i] / total;
+      double weight = weights[i];
+      x.copyRow(i, row);
       for (int c = 0; c < p; c++) {
-        double off = x.get(i, c) - mean[c];
-        scale[c] += part * off * off;
+        double off = row[c] - mean[c];
+        scale[c] += weight * off * off;
       }
     }
     for (int c = 0; c < p; c++) {
-      double deviation = Math.sqrt(scale[c]);
+      double deviation = Math.sqrt(scale[c] / total);
       scale[c] = deviation <= 1e-12 * Math.max(1, Math.abs(mean[c])) ? 0 : 1 / deviation;
     }
+    this.blocks = new DesignBlocks(x, mean, scale);
     double[] gamma = new double[p + 1];
     gamma[0] = Math.log(share / (total - share));
     this.information = newton(gamma);
   }
 
-  void row(int i, double[] z) {
-    z[0] = 1;
-    for (int c = 1; c < z.length; c++) {
-      z[c] = (x.get(i, c - 1) - mean[c - 1]) * scale[c - 1];
-    }
-  }
-
-  private Gram newton(double[] gamma) {
-    int size = gamma.length;
-    double[] z = new double[size];
-    double loss = loss(gamma);
+  private Gram newton(double[] start) {
+    Point at = new Point(start);
     for (int iteration = 1; iteration <= MAX_ITERATIONS; iteration++) {
-      double[] gradient = new double[size];
-      double[][] g = new double[size][size];
-      double largest = 0;
-      for (int i = 0; i < arm.length; i++) {
-        row(i, z);
-        double logit = dot(gamma, z);
-        double e = sigmoid(logit);
-        probability[i] = e;
-        largest = Math.max(largest, Math.abs(logit));
-        double w = weights[i] * e * (1 - e);
-        double score = weights[i] * (arm[i] - e);
-        for (int a = 0; a < size; a++) {
-          gradient[a] += score * z[a];
-          double wa = w * z[a];
-          double[] ga = g[a];
-          for (int b = 0; b <= a; b++) {
-            ga[b] += wa * z[b];
-          }
-        }
-      }
-      Gram gram = new Gram(g, FLAT);
-      double[] step = gram.solve(gradient);
-      double decrement = dot(gradient, step);
+      Gram gram = new Gram(blocks.trimmed(at.products), FLAT);
+      double[] step = gram.solve(at.gradient);
+      double decrement = dot(at.gradient, step);
       // Where the arms can be told apart the slope vanishes, but steps go on moving logits by 1.
       boolean flat = decrement <= TOLERANCE;
-      if (largest > FARTHEST
+      if (at.largest > FARTHEST
           || !Double.isFinite(decrement)
           || (flat && largestMove(step) > STILL)) {
         throw new NotConvergedException(
@@ -111,22 +89,16 @@ final class LogitModel {
             "the covariates tell the arms apart perfectly: there is no overlap to estimate from");
       }
       if (flat) {
-        for (int i = 0; i < arm.length; i++) {
-          row(i, z);
-          probability[i] = sigmoid(dot(gamma, z) + dot(step, z));
-        }
+        predict(moved(at.gamma, step, 1));
         return gram;
       }
       double factor = 1;
-      double[] next = moved(gamma, step, factor);
-      double nextLoss = loss(next);
-      while (nextLoss > loss && factor > 1e-9) {
+      Point next = new Point(moved(at.gamma, step, factor));
+      while (next.loss > at.loss && factor > 1e-9) {
         factor /= 2;
-        next = moved(gamma, step, factor);
-        nextLoss = loss(next);
+        next = new Point(moved(at.gamma, step, factor));
       }
-      System.arraycopy(next, 0, gamma, 0, size);
-      loss = nextLoss;
+      at = next;
     }
     throw new NotConvergedException(
         "propensity by maximum likelihood",
@@ -135,12 +107,76 @@ final class LogitModel {
         "look for covariates that tell the arms apart");
   }
 
+  /** Loss and its derivatives at some γ, in one pass. */
+  private final class Point {
+    private final double[] gamma;
+    private final double[] gradient;
+    private final double[][] products = blocks.emptyGram();
+    private double loss;
+    private double largest;
+
+    Point(double[] gamma) {
+      this.gamma = gamma;
+      this.gradient = new double[gamma.length];
+      double[] logit = new double[DesignBlocks.ROWS];
+      double[] score = new double[DesignBlocks.ROWS];
+      double[] w = new double[DesignBlocks.ROWS];
+      for (int from = 0; from < arm.length; from += DesignBlocks.ROWS) {
+        int count = blocks.load(from);
+        blocks.linear(gamma, logit);
+        Arrays.fill(score, 0);
+        Arrays.fill(w, 0);
+        addLoss(from, count, logit, score, w);
+        blocks.addMoments(score, gradient);
+        blocks.addGram(w, products);
+      }
+    }
+
+    private void addLoss(int from, int count, double[] logit, double[] score, double[] w) {
+      // Σ log(1 + e^−|logit|) of rows of equal weight: of a product that is at most 2^128
+      double product = 1;
+      double weightOfProduct = weights[from];
+      for (int i = 0; i < count; i++) {
+        double size = Math.abs(logit[i]);
+        double small = Math.exp(-size);
+        double e = logit[i] >= 0 ? 1 / (1 + small) : small / (1 + small);
+        double weight = weights[from + i];
+        if (weight != weightOfProduct) {
+          loss += weightOfProduct * Math.log(product);
+          product = 1;
+          weightOfProduct = weight;
+        }
+        product *= 1 + small;
+        int treated = arm[from + i];
+        loss += weight * (Math.max(logit[i], 0) - treated * logit[i]);
+        largest = Math.max(largest, size);
+        score[i] = weight * (treated - e);
+        w[i] = weight * e * (1 - e);
+      }
+      loss += weightOfProduct * Math.log(product);
+    }
+  }
+
+  private void predict(double[] gamma) {
+    double[] logit = new double[DesignBlocks.ROWS];
+    for (int from = 0; from < arm.length; from += DesignBlocks.ROWS) {
+      int count = blocks.load(from);
+      blocks.linear(gamma, logit);
+      for (int i = 0; i < count; i++) {
+        probability[from + i] = sigmoid(logit[i]);
+      }
+    }
+  }
+
   private double largestMove(double[] step) {
-    double[] z = new double[step.length];
+    double[] move = new double[DesignBlocks.ROWS];
     double moves = 0;
-    for (int i = 0; i < arm.length; i++) {
-      row(i, z);
-      moves = Math.max(moves, Math.abs(dot(step, z)));
+    for (int from = 0; from < arm.length; from += DesignBlocks.ROWS) {
+      int count = blocks.load(from);
+      blocks.linear(step, move);
+      for (int i = 0; i < count; i++) {
+        moves = Math.max(moves, Math.abs(move[i]));
+      }
     }
     return moves;
   }
@@ -151,19 +187,6 @@ final class LogitModel {
       next[k] += factor * step[k];
     }
     return next;
-  }
-
-  private double loss(double[] gamma) {
-    double[] z = new double[gamma.length];
-    double loss = 0;
-    for (int i = 0; i < arm.length; i++) {
-      row(i, z);
-      double logit = dot(gamma, z);
-      loss +=
-          weights[i]
-              * (Math.max(logit, 0) + Math.log(1 + Math.exp(-Math.abs(logit))) - arm[i] * logit);
-    }
-    return loss;
   }
 
   static double sigmoid(double logit) {
@@ -189,19 +212,21 @@ final class LogitModel {
    * @param byLogit derivative of each unit's term by its own logit
    */
   void correct(double[] influence, double[] byLogit) {
-    int size = mean.length + 1;
-    double[] z = new double[size];
-    double[] derivative = new double[size];
-    for (int i = 0; i < arm.length; i++) {
-      row(i, z);
-      for (int a = 0; a < size; a++) {
-        derivative[a] += byLogit[i] * z[a];
-      }
+    double[] derivative = new double[mean.length + 1];
+    double[] values = new double[DesignBlocks.ROWS];
+    for (int from = 0; from < arm.length; from += DesignBlocks.ROWS) {
+      int count = blocks.load(from);
+      System.arraycopy(byLogit, from, values, 0, count);
+      blocks.addMoments(values, derivative);
     }
     double[] direction = information.solve(derivative);
-    for (int i = 0; i < arm.length; i++) {
-      row(i, z);
-      influence[i] += weights[i] * (arm[i] - probability[i]) * dot(direction, z);
+    for (int from = 0; from < arm.length; from += DesignBlocks.ROWS) {
+      int count = blocks.load(from);
+      blocks.linear(direction, values);
+      for (int i = 0; i < count; i++) {
+        int unit = from + i;
+        influence[unit] += weights[unit] * (arm[unit] - probability[unit]) * values[i];
+      }
     }
   }
 

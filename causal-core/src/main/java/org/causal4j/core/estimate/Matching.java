@@ -3,7 +3,6 @@ package org.causal4j.core.estimate;
 import com.google.common.base.Preconditions;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -115,18 +114,37 @@ public record Matching(int neighbors, boolean corrected, Estimand estimand, doub
 
     Space(Features x) {
       int p = x.columns();
+      int n = x.rows();
       double[] mean = new double[p];
-      for (int i = 0; i < x.rows(); i++) {
+      double[] row = new double[p];
+      for (int i = 0; i < n; i++) {
+        x.copyRow(i, row);
         for (int c = 0; c < p; c++) {
-          mean[c] += x.get(i, c) / x.rows();
+          mean[c] += row[c];
         }
       }
+      for (int c = 0; c < p; c++) {
+        mean[c] /= n;
+      }
+      z = new double[n][p];
       double[][] covariance = new double[p][p];
-      for (int i = 0; i < x.rows(); i++) {
+      for (int i = 0; i < n; i++) {
+        double[] off = z[i];
+        x.copyRow(i, off);
+        for (int c = 0; c < p; c++) {
+          off[c] -= mean[c];
+        }
         for (int a = 0; a < p; a++) {
+          double[] sums = covariance[a];
+          double by = off[a];
           for (int b = 0; b <= a; b++) {
-            covariance[a][b] += (x.get(i, a) - mean[a]) * (x.get(i, b) - mean[b]) / x.rows();
+            sums[b] += by * off[b];
           }
+        }
+      }
+      for (int a = 0; a < p; a++) {
+        for (int b = 0; b <= a; b++) {
+          covariance[a][b] /= n;
         }
       }
       Gram gram = new Gram(covariance, 1e-10);
@@ -135,33 +153,21 @@ public record Matching(int neighbors, boolean corrected, Estimand estimand, doub
           dropped.add(c);
         }
       }
-      z = new double[x.rows()][p];
-      for (int i = 0; i < x.rows(); i++) {
-        for (int c = 0; c < p; c++) {
-          z[i][c] = x.get(i, c) - mean[c];
-        }
-        gram.whiten(z[i]);
+      for (double[] off : z) {
+        gram.whiten(off);
       }
-    }
-
-    /** The square of the distance, or some number above the limit where it is above. */
-    double distance(int i, int j, double limit) {
-      double sum = 0;
-      double[] a = z[i];
-      double[] b = z[j];
-      for (int c = 0; c < a.length && sum <= limit; c++) {
-        sum += (a[c] - b[c]) * (a[c] - b[c]);
-      }
-      return sum;
     }
 
     /** The coordinate that has the most different values; −1 where there is none. */
     private int finest() {
       int finest = -1;
-      long most = 0;
+      int most = 0;
+      double[] values = new double[z.length];
       for (int c = 0; z.length > 0 && c < z[0].length; c++) {
-        int at = c;
-        long distinct = Arrays.stream(z).mapToDouble(row -> row[at]).distinct().count();
+        for (int i = 0; i < z.length; i++) {
+          values[i] = z[i][c];
+        }
+        int distinct = distinct(values);
         if (distinct > most) {
           most = distinct;
           finest = c;
@@ -169,33 +175,90 @@ public record Matching(int neighbors, boolean corrected, Estimand estimand, doub
       }
       return finest;
     }
+
+    /** How many different values there are, 0 and −0 being two. */
+    private static int distinct(double[] values) {
+      int mask = Integer.highestOneBit(Math.max(2, values.length)) * 4 - 1;
+      double[] slots = new double[mask + 1];
+      Arrays.fill(slots, Double.NaN);
+      int distinct = 0;
+      for (double value : values) {
+        long bits = Double.doubleToLongBits(value);
+        int slot = (int) ((bits * 0x9E3779B97F4A7C15L) >>> 32) & mask;
+        while (!Double.isNaN(slots[slot]) && Double.doubleToLongBits(slots[slot]) != bits) {
+          slot = (slot + 1) & mask;
+        }
+        distinct += Double.isNaN(slots[slot]) ? 1 : 0;
+        slots[slot] = value;
+      }
+      return distinct;
+    }
   }
 
-  /** The units of an arm in the order of one coordinate: the search goes outward from a unit. */
+  /**
+   * The units of an arm in the order of one coordinate: the search goes outward from a unit. The
+   * points lie in that order, too.
+   */
   private static final class Line {
     private final Space space;
     private final int coordinate;
     private final int[] units;
     private final double[] keys;
+    private final double[] points;
 
     Line(Space space, int coordinate, int[] arm) {
       this.space = space;
       this.coordinate = coordinate;
-      this.units =
-          IntStream.of(arm)
-              .boxed()
-              .sorted(Comparator.comparingDouble(this::key))
-              .mapToInt(Integer::intValue)
-              .toArray();
+      this.units = sorted(arm);
       this.keys = IntStream.of(units).mapToDouble(this::key).toArray();
+      int p = space.z[0].length;
+      this.points = new double[units.length * p];
+      for (int k = 0; k < units.length; k++) {
+        System.arraycopy(space.z[units[k]], 0, points, k * p, p);
+      }
+    }
+
+    /** Units by their keys, and where those are equal in the order given; a merge sort. */
+    private int[] sorted(int[] arm) {
+      int[] from = arm.clone();
+      int[] to = new int[arm.length];
+      for (int width = 1; width < arm.length; width *= 2) {
+        for (int low = 0; low < arm.length; low += 2 * width) {
+          int middle = Math.min(low + width, arm.length);
+          int high = Math.min(low + 2 * width, arm.length);
+          int a = low;
+          int b = middle;
+          for (int k = low; k < high; k++) {
+            boolean first =
+                a < middle && (b >= high || Double.compare(key(from[a]), key(from[b])) <= 0);
+            to[k] = first ? from[a++] : from[b++];
+          }
+        }
+        int[] held = from;
+        from = to;
+        to = held;
+      }
+      return from;
     }
 
     private double key(int unit) {
       return coordinate < 0 ? 0 : space.z[unit][coordinate];
     }
 
+    /** The square of a distance, or some number above the limit where it is above. */
+    private double distance(double[] from, int place, double limit) {
+      double sum = 0;
+      int at = place * from.length;
+      for (int c = 0; c < from.length && sum <= limit; c++) {
+        double off = from[c] - points[at + c];
+        sum += off * off;
+      }
+      return sum;
+    }
+
     /** The nearest other units, all that are as near as the last of them, in their own order. */
     int[] nearest(int i, int neighbors) {
+      double[] from = space.z[i];
       double[] best = new double[neighbors];
       Arrays.fill(best, Double.POSITIVE_INFINITY);
       double at = key(i);
@@ -213,27 +276,40 @@ public record Matching(int neighbors, boolean corrected, Estimand estimand, doub
         if (along * along > limit) {
           break;
         }
-        int unit = down < up ? units[below--] : units[above++];
-        double apart = unit == i ? Double.POSITIVE_INFINITY : space.distance(i, unit, limit);
-        if (apart > limit || apart == Double.POSITIVE_INFINITY) {
+        int place = down < up ? below-- : above++;
+        double apart = distance(from, place, limit);
+        if (apart > limit || units[place] == i) {
           continue;
         }
         if (count == near.length) {
-          near = Arrays.copyOf(near, 2 * count);
-          distance = Arrays.copyOf(distance, 2 * count);
+          // What is no longer near enough goes first.
+          int kept = 0;
+          for (int k = 0; k < count; k++) {
+            if (distance[k] <= limit) {
+              near[kept] = near[k];
+              distance[kept++] = distance[k];
+            }
+          }
+          count = kept;
+          if (2 * count > near.length) {
+            near = Arrays.copyOf(near, 2 * near.length);
+            distance = Arrays.copyOf(distance, near.length);
+          }
         }
-        near[count] = unit;
+        near[count] = units[place];
         distance[count++] = apart;
         insert(best, apart);
       }
-      int[] candidates = near;
-      double[] apart = distance;
       double limit = best[neighbors - 1] + TIE;
-      return IntStream.range(0, count)
-          .filter(k -> apart[k] <= limit)
-          .map(k -> candidates[k])
-          .sorted()
-          .toArray();
+      int taken = 0;
+      for (int k = 0; k < count; k++) {
+        if (distance[k] <= limit) {
+          near[taken++] = near[k];
+        }
+      }
+      int[] units = Arrays.copyOf(near, taken);
+      Arrays.sort(units);
+      return units;
     }
 
     private static void insert(double[] best, double value) {

@@ -101,7 +101,7 @@ public record Overlap(
     double[] ones = new double[treatment.length];
     Arrays.fill(ones, 1);
     double[] propensity = propensity(x, treatment);
-    double told = toldApart(propensity, treatment);
+    double told = toldApart(sorted(propensity, treatment, 1), sorted(propensity, treatment, 0));
     return Math.max(told, 1 - told) > APART
         ? Optional.of(of(x, propensity, treatment, ones, 0))
         : Optional.empty();
@@ -136,7 +136,9 @@ public record Overlap(
     double control = effective(treatment, weights, 0);
     double share = (double) clipped / treatment.length;
     double size = Math.min(treated, control);
-    double told = toldApart(propensity, treatment);
+    double[] ofTreated = sorted(propensity, treatment, 1);
+    double[] ofControl = sorted(propensity, treatment, 0);
+    double told = toldApart(ofTreated, ofControl);
     boolean apart = Math.max(told, 1 - told) > APART;
     Verdict verdict =
         apart
@@ -145,10 +147,10 @@ public record Overlap(
                 ? Verdict.GOOD
                 : size >= WEAK_SIZE && share <= WEAK_SHARE ? Verdict.WEAK : Verdict.NONE;
     return new Overlap(
-        quantiles(propensity, treatment, 1),
-        quantiles(propensity, treatment, 0),
-        histogram(propensity, treatment, 1),
-        histogram(propensity, treatment, 0),
+        quantiles(ofTreated),
+        quantiles(ofControl),
+        histogram(ofTreated),
+        histogram(ofControl),
         treated,
         control,
         clipped,
@@ -159,11 +161,7 @@ public record Overlap(
   }
 
   /** Share of pairs in which the treated unit has the higher propensity; ties count half. */
-  private static double toldApart(double[] propensity, int[] treatment) {
-    double[] treated = arm(propensity, treatment, 1);
-    double[] control = arm(propensity, treatment, 0);
-    Arrays.sort(treated);
-    Arrays.sort(control);
+  private static double toldApart(double[] treated, double[] control) {
     double pairs = 0;
     int below = 0;
     int notAbove = 0;
@@ -191,9 +189,7 @@ public record Overlap(
     return squares == 0 ? 0 : sum * sum / squares;
   }
 
-  private static ImmutableDoubleArray quantiles(double[] propensity, int[] treatment, int arm) {
-    double[] sorted = arm(propensity, treatment, arm);
-    Arrays.sort(sorted);
+  private static ImmutableDoubleArray quantiles(double[] sorted) {
     ImmutableDoubleArray.Builder quantiles = ImmutableDoubleArray.builder(5);
     for (int q = 0; q <= 4; q++) {
       double at = q / 4.0 * (sorted.length - 1);
@@ -204,15 +200,16 @@ public record Overlap(
     return quantiles.build();
   }
 
-  private static ImmutableIntArray histogram(double[] propensity, int[] treatment, int arm) {
+  private static ImmutableIntArray histogram(double[] propensity) {
     int[] counts = new int[CLASSES];
-    for (double p : arm(propensity, treatment, arm)) {
+    for (double p : propensity) {
       counts[Math.min(CLASSES - 1, (int) (p * CLASSES))]++;
     }
     return ImmutableIntArray.copyOf(counts);
   }
 
-  private static double[] arm(double[] propensity, int[] treatment, int arm) {
+  /** The propensities of an arm. */
+  private static double[] sorted(double[] propensity, int[] treatment, int arm) {
     double[] chosen = new double[propensity.length];
     int count = 0;
     for (int i = 0; i < propensity.length; i++) {
@@ -220,7 +217,9 @@ public record Overlap(
         chosen[count++] = propensity[i];
       }
     }
-    return Arrays.copyOf(chosen, count);
+    double[] sorted = Arrays.copyOf(chosen, count);
+    Arrays.sort(sorted);
+    return sorted;
   }
 
   @Override

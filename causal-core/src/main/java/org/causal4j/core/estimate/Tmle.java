@@ -195,7 +195,11 @@ public record Tmle(
       double[] target, int[] arm, int a, double[] initial, double[] e, double[] given) {
     int n = target.length;
     double[] h = new double[n];
-    Arrays.setAll(h, i -> a == 1 ? 1 / e[i] : 1 / (1 - e[i]));
+    double[] logit = new double[n];
+    for (int i = 0; i < n; i++) {
+      h[i] = a == 1 ? 1 / e[i] : 1 / (1 - e[i]);
+      logit[i] = Math.log(initial[i] / (1 - initial[i]));
+    }
     double epsilon = 0;
     double step = Double.POSITIVE_INFINITY;
     for (int iteration = 0; Math.abs(step) > 1e-12; iteration++) {
@@ -207,7 +211,7 @@ public record Tmle(
       double information = 0;
       for (int i = 0; i < n; i++) {
         if (arm[i] == a) {
-          double q = moved(initial[i], epsilon * h[i]);
+          double q = LogitModel.sigmoid(logit[i] + epsilon * h[i]);
           score += given[i] * h[i] * (target[i] - q);
           information += given[i] * h[i] * h[i] * q * (1 - q);
         }
@@ -218,13 +222,9 @@ public record Tmle(
     }
     double[] q = new double[n];
     for (int i = 0; i < n; i++) {
-      q[i] = moved(initial[i], epsilon * h[i]);
+      q[i] = LogitModel.sigmoid(logit[i] + epsilon * h[i]);
     }
     return q;
-  }
-
-  private static double moved(double q, double by) {
-    return LogitModel.sigmoid(Math.log(q / (1 - q)) + by);
   }
 
   @Override

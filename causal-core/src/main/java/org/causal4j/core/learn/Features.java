@@ -114,6 +114,9 @@ public final class Features {
 
   private static double[] filled(Column.Continuous column, List<String> notes) {
     double[] cells = column.values();
+    if (column.missing() == 0) {
+      return cells;
+    }
     double mean = Arrays.stream(cells).filter(v -> !Double.isNaN(v)).average().orElse(0);
     int missing = 0;
     for (int r = 0; r < cells.length; r++) {
@@ -216,6 +219,16 @@ public final class Features {
     Preconditions.checkElementIndex(row, rows, "row");
     Preconditions.checkElementIndex(column, columns(), "column");
     return values[row * width + column];
+  }
+
+  /**
+   * Copies the values of a row.
+   *
+   * @param target as many values as there are columns
+   */
+  public void copyRow(int row, double[] target) {
+    Preconditions.checkElementIndex(row, rows, "row");
+    System.arraycopy(values, row * width, target, 0, width);
   }
 
   /** A value without the checks, for loops of this package. */
