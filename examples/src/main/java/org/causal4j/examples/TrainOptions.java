@@ -4,6 +4,7 @@ import com.google.common.base.Preconditions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 import org.causal4j.core.ProgressListener;
 import org.causal4j.core.Seed;
 import org.causal4j.core.kernel.Kernels;
@@ -75,10 +76,10 @@ final class TrainOptions {
   @Option(
       names = "--checkpoint",
       paramLabel = "DIR",
-      description = "folder in which lightgcn keeps its state, and from which it goes on")
+      description = "folder in which a graph model keeps its state, and from which it goes on")
   private @Nullable Path checkpoint;
 
-  @Option(names = "--out", paramLabel = "MODEL", description = "file of the trained lightgcn model")
+  @Option(names = "--out", paramLabel = "MODEL", description = "file of the trained model")
   private @Nullable Path out;
 
   @Option(names = "--dropout", description = "share of a hidden layer of gcn (default: 0.1)")
@@ -94,6 +95,18 @@ final class TrainOptions {
       names = "--temperature",
       description = "of the softmax of lightgcn-ssm and xsimgcl (default: 0.15)")
   private @Nullable Double temperature;
+
+  @Option(
+      names = "--shared",
+      paramLabel = "N",
+      description =
+          "items drawn for each batch of lightgcn-ssm; 0 for those of the batch (default: 0)")
+  private @Nullable Integer shared;
+
+  @Option(
+      names = "--corrected",
+      description = "lightgcn-ssm: items of the batch count as if drawn alike")
+  private boolean corrected;
 
   @Option(names = "--gamma", description = "weight of the uniformity of directau (default: 1)")
   private @Nullable Double gamma;
@@ -164,7 +177,8 @@ final class TrainOptions {
       case LIGHTGCN_SSM ->
           contrastive(
               graph,
-              ContrastiveGcn.Options.of(RankingLoss.sampledSoftmax(or(temperature, 0.15))),
+              ContrastiveGcn.Options.of(
+                  new RankingLoss.SampledSoftmax(or(temperature, 0.15), or(shared, 0), corrected)),
               seed,
               kernels,
               progress);
@@ -191,7 +205,10 @@ final class TrainOptions {
     return given == null ? standard : given;
   }
 
-  private static Trained factors(MatrixFactorization model) {
+  private Trained factors(MatrixFactorization model) throws IOException {
+    if (out != null) {
+      model.save(out);
+    }
     return new Trained(model, Optional.of(model.report()), Optional.empty(), Optional.empty());
   }
 
@@ -203,17 +220,75 @@ final class TrainOptions {
         .withLearningRate(or(learningRate, standard.learningRate()));
   }
 
-  private Trained gcn(
-      InteractionGraph graph, Seed seed, Kernels kernels, ProgressListener progress) {
+  /** Chooses the number of epochs with held-out pairs; a folder of null is for no state. */
+  private interface Choice {
+    TrainingReport choose(double share, EarlyStopping rule, Seed seed, @Nullable Path folder)
+        throws IOException;
+  }
+
+  /** Trains for so many epochs. */
+  private interface Fit<M> {
+    M fit(int epochs, @Nullable Path folder) throws IOException;
+  }
+
+  /** Writes a model. */
+  private interface Save<M> {
+    void save(M model, Path file) throws IOException;
+  }
+
+  /** Epochs by {@code --holdout} where it is given, training, and the file of the model. */
+  private <M extends Scorer> Trained run(
+      int most,
+      Seed seed,
+      Choice choice,
+      Fit<M> fit,
+      Function<M, TrainingReport> reportOf,
+      Save<M> save)
+      throws IOException {
+    Preconditions.checkArgument(
+        holdout != null || (every == null && patience == null),
+        "--every, --patience: go with --holdout");
+    Optional<TrainingReport> report = Optional.empty();
+    int number = most;
+    if (holdout != null) {
+      EarlyStopping rule = EarlyStopping.patience(or(patience, 10)).withEvery(or(every, 5));
+      TrainingReport found =
+          choice.choose(holdout, rule, seed.derive("holdout"), folder("holdout"));
+      report = Optional.of(found);
+      number = found.chosenEpoch();
+    }
+    M model = fit.fit(number, folder("train"));
+    if (out != null) {
+      save.save(model, out);
+    }
+    return new Trained(
+        model, Optional.of(reportOf.apply(model)), report, report.map(TrainingReport::chosenEpoch));
+  }
+
+  private Trained gcn(InteractionGraph graph, Seed seed, Kernels kernels, ProgressListener progress)
+      throws IOException {
     Gcn.Options standard = Gcn.Options.defaults();
     Gcn.Options options =
         standard
             .withShape(or(layers, standard.layers()), or(dim, standard.dimensions()))
             .withL2(or(l2, standard.l2()))
             .withDropout(or(dropout, standard.dropout()));
-    Gcn model =
-        Gcn.train(TypedInteractions.of(graph), null, options, training(), seed, kernels, progress);
-    return new Trained(model, Optional.of(model.report()), Optional.empty(), Optional.empty());
+    TypedInteractions kinds = TypedInteractions.of(graph);
+    Training training = training();
+    return run(
+        training.epochs(),
+        seed,
+        (share, rule, chosen, folder) ->
+            Gcn.chooseEpochs(
+                kinds, options, training, share, rule, chosen, kernels, progress, folder),
+        (number, folder) -> {
+          Training all = training.withEpochs(number);
+          return folder == null
+              ? Gcn.train(kinds, null, options, all, seed, kernels, progress)
+              : Gcn.trainOrResume(kinds, null, options, all, seed, kernels, progress, folder);
+        },
+        Gcn::report,
+        Gcn::save);
   }
 
   private Trained contrastive(
@@ -221,14 +296,28 @@ final class TrainOptions {
       ContrastiveGcn.Options standard,
       Seed seed,
       Kernels kernels,
-      ProgressListener progress) {
+      ProgressListener progress)
+      throws IOException {
     ContrastiveGcn.Options options =
         standard
             .withShape(or(layers, standard.layers()), or(dim, standard.dimensions()))
             .withL2(or(l2, standard.l2()));
-    ContrastiveGcn model =
-        ContrastiveGcn.train(graph, null, options, training(), seed, kernels, progress);
-    return new Trained(model, Optional.of(model.report()), Optional.empty(), Optional.empty());
+    Training training = training();
+    return run(
+        training.epochs(),
+        seed,
+        (share, rule, chosen, folder) ->
+            ContrastiveGcn.chooseEpochs(
+                graph, options, training, share, rule, chosen, kernels, progress, folder),
+        (number, folder) -> {
+          Training all = training.withEpochs(number);
+          return folder == null
+              ? ContrastiveGcn.train(graph, null, options, all, seed, kernels, progress)
+              : ContrastiveGcn.trainOrResume(
+                  graph, null, options, all, seed, kernels, progress, folder);
+        },
+        ContrastiveGcn::report,
+        ContrastiveGcn::save);
   }
 
   private MatrixFactorization.BprOptions bpr() {
@@ -261,9 +350,6 @@ final class TrainOptions {
   private Trained lightGcn(
       InteractionGraph graph, Seed seed, Kernels kernels, ProgressListener progress)
       throws IOException {
-    Preconditions.checkArgument(
-        holdout != null || (every == null && patience == null),
-        "--every, --patience: go with --holdout");
     LightGcn.Options standard = LightGcn.Options.defaults();
     LightGcn.Options options =
         standard
@@ -274,32 +360,19 @@ final class TrainOptions {
             .withLearningRate(or(learningRate, 0.001))
             .withL2(or(l2, standard.l2()))
             .withNegatives(or(negatives, standard.negatives()));
-    Optional<TrainingReport> report = Optional.empty();
-    if (holdout != null) {
-      EarlyStopping rule = EarlyStopping.patience(or(patience, 10)).withEvery(or(every, 5));
-      report =
-          Optional.of(
-              LightGcn.chooseEpochs(
-                  graph,
-                  options,
-                  holdout,
-                  rule,
-                  seed.derive("holdout"),
-                  kernels,
-                  progress,
-                  folder("holdout")));
-      options = options.withEpochs(report.get().chosenEpoch());
-    }
-    Path folder = folder("train");
-    LightGcn model =
-        folder == null
-            ? LightGcn.train(graph, null, options, seed, kernels, progress)
-            : LightGcn.trainOrResume(graph, null, options, seed, kernels, progress, folder);
-    if (out != null) {
-      model.save(out);
-    }
-    return new Trained(
-        model, Optional.of(model.report()), report, report.map(TrainingReport::chosenEpoch));
+    return run(
+        options.epochs(),
+        seed,
+        (share, rule, chosen, folder) ->
+            LightGcn.chooseEpochs(graph, options, share, rule, chosen, kernels, progress, folder),
+        (number, folder) -> {
+          LightGcn.Options all = options.withEpochs(number);
+          return folder == null
+              ? LightGcn.train(graph, null, all, seed, kernels, progress)
+              : LightGcn.trainOrResume(graph, null, all, seed, kernels, progress, folder);
+        },
+        LightGcn::report,
+        LightGcn::save);
   }
 
   private @Nullable Path folder(String part) {

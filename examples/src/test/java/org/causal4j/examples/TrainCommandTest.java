@@ -13,7 +13,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.causal4j.recommend.scorer.ContrastiveGcn;
+import org.causal4j.recommend.scorer.Gcn;
 import org.causal4j.recommend.scorer.LightGcn;
+import org.causal4j.recommend.scorer.MatrixFactorization;
+import org.causal4j.recommend.scorer.Scorer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,11 +135,12 @@ class TrainCommandTest {
     return all.toArray(String[]::new);
   }
 
-  @Test
-  void train_holdoutCheckpointAndOut_trainsOnAllForTheChosenEpochs() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"lightgcn", "gcn", "xsimgcl", "lightgcn-ssm", "directau"})
+  void train_holdoutCheckpointAndOut_trainsOnAllForTheChosenEpochs(String name) throws IOException {
     String[] arguments = {
       "--model",
-      "lightgcn",
+      name,
       "--epochs",
       "6",
       "--dim",
@@ -154,12 +159,35 @@ class TrainCommandTest {
     int chosen = json.get("chosenEpochs").asInt();
     assertThat(chosen).isIn(2, 4, 6);
     assertThat(json.get("epochSeconds")).hasSize(chosen);
-    LightGcn model = LightGcn.load(folder.resolve("model"));
+    Path file = folder.resolve("model");
+    Scorer model =
+        switch (name) {
+          case "lightgcn" -> LightGcn.load(file);
+          case "gcn" -> Gcn.load(file);
+          default -> ContrastiveGcn.load(file);
+        };
     assertThat(model.graph().hash()).isEqualTo(json.at("/counts/hash").asText());
-    assertThat(model.report().epochs()).isEqualTo(chosen);
+    assertThat(model.recommend("3", 5)).hasSize(5);
     JsonNode again = json(arguments);
     assertThat(again.get("metrics")).isEqualTo(json.get("metrics"));
     assertThat(again.get("epochSeconds")).isEqualTo(json.get("epochSeconds"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bpr", "als"})
+  void train_outOfFactors_isAModelThatLoads(String name) throws IOException {
+    Path file = folder.resolve("model");
+    json("--model", name, "--epochs", "2", "--out", file.toString());
+    assertThat(MatrixFactorization.load(file).recommend("3", 5)).hasSize(5);
+  }
+
+  @Test
+  void train_softmaxOverOtherItems_learnsToo() throws IOException {
+    for (String option : List.of("--shared 30", "--corrected")) {
+      String[] given = option.split(" ", -1);
+      JsonNode json = json(append(given, "--model", "lightgcn-ssm", "--epochs", "3", "--dim", "8"));
+      assertThat(json.at("/metrics/recall@20/value").asDouble()).isGreaterThan(0.5);
+    }
   }
 
   @Test
@@ -211,7 +239,9 @@ class TrainCommandTest {
         "--model popularity --dim 3",
         "--model lightgcn --dim 0",
         "--model gcn --dropout 1",
-        "--model gcn --checkpoint folder",
+        "--model als --checkpoint folder",
+        "--model directau --patience 2",
+        "--model lightgcn-ssm --shared 5 --corrected",
         "--model xsimgcl --temperature 0",
         "--model lightgcn --every 2",
         "--model lightgcn --kernel magic",

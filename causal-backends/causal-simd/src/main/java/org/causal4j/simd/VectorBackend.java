@@ -3,6 +3,7 @@ package org.causal4j.simd;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import org.causal4j.core.kernel.Transpose;
+import org.causal4j.core.kernel.spi.FloatExp;
 import org.causal4j.core.kernel.spi.KernelBackend;
 import org.causal4j.core.kernel.spi.SparseKernel;
 import org.causal4j.core.kernel.spi.Workers;
@@ -92,6 +93,54 @@ final class VectorBackend implements KernelBackend {
       }
     }
     return to;
+  }
+
+  /** The steps of {@link FloatExp#exp}, so that each entry has its bits. */
+  @Override
+  public double expSum(float[] x, int from, int to, float shift) {
+    float[] lanes = new float[Lanes.COUNT];
+    int end = from + Lanes.whole(to - from);
+    double sum = 0;
+    for (int start = from; start < end; start += DOT_BLOCK) {
+      int stop = Math.min(end, start + DOT_BLOCK);
+      FloatVector sums = FloatVector.zero(Lanes.SPECIES);
+      for (int i = start; i < stop; i += Lanes.COUNT) {
+        FloatVector result = exp(FloatVector.fromArray(Lanes.SPECIES, x, i).sub(shift));
+        result.intoArray(x, i);
+        sums = sums.add(result);
+      }
+      sums.intoArray(lanes, 0);
+      for (float lane : lanes) {
+        sum += lane;
+      }
+    }
+    for (int i = end; i < to; i++) {
+      x[i] = FloatExp.exp(x[i] - shift);
+      sum += x[i];
+    }
+    return sum;
+  }
+
+  private static FloatVector exp(FloatVector x) {
+    FloatVector rounded = x.mul(FloatExp.LOG2_E).add(FloatExp.ROUNDING);
+    FloatVector n = rounded.sub(FloatExp.ROUNDING);
+    FloatVector f = x.sub(n.mul(FloatExp.LN2_HIGH)).sub(n.mul(FloatExp.LN2_LOW));
+    FloatVector p = f.mul(FloatExp.C7).add(FloatExp.C6);
+    p = p.mul(f).add(FloatExp.C5);
+    p = p.mul(f).add(FloatExp.C4);
+    p = p.mul(f).add(FloatExp.C3);
+    p = p.mul(f).add(0.5f);
+    p = p.mul(f).add(1);
+    p = p.mul(f).add(1);
+    FloatVector power =
+        rounded
+            .reinterpretAsInts()
+            .sub(FloatExp.ROUNDING_BITS - FloatExp.BIAS)
+            .lanewise(VectorOperators.LSHL, FloatExp.MANTISSA_BITS)
+            .reinterpretAsFloats();
+    return p.mul(power)
+        .blend(0, x.compare(VectorOperators.LT, FloatExp.LOWEST))
+        .blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, FloatExp.HIGHEST));
   }
 
   @Override

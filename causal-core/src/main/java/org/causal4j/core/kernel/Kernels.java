@@ -278,6 +278,19 @@ public final class Kernels {
         });
   }
 
+  /**
+   * {@code x = exp(x - shift)} over the entries {@code from .. to-1}, in single precision, and the
+   * sum of the results: the numerators and the denominator of a softmax. On the calling thread. A
+   * relative error of 2e-7 an entry at most; differences below -87.3 give 0, above 88 infinity, NaN
+   * stays NaN.
+   *
+   * @throws IllegalArgumentException if the range leaves the array
+   */
+  public double expSum(float[] x, int from, int to, float shift) {
+    checkRange("x", x, from, (long) to - from);
+    return backend.expSum(x, from, to, shift);
+  }
+
   private static int chunks(int n) {
     return n / CHUNK + (n % CHUNK == 0 ? 0 : 1);
   }

@@ -171,7 +171,7 @@ final class RowOperations {
   }
 
   /** Writes the softmax of a row, 0 where excluded, and returns the log of its denominator. */
-  private static float softmax(Variable a, int row, int[] excluded, float[] shares) {
+  private float softmax(Variable a, int row, int[] excluded, float[] shares) {
     int from = row * a.columns;
     int before = -1;
     for (int column : excluded) {
@@ -194,16 +194,11 @@ final class RowOperations {
         most = Math.max(most, a.value[from + k]);
       }
     }
-    double sum = 0;
-    for (int k = from; k < from + a.columns; k++) {
-      shares[k] = FastExp.exp(a.value[k] - most);
-    }
+    System.arraycopy(a.value, from, shares, from, a.columns);
     for (int column : excluded) {
-      shares[from + column] = 0;
+      shares[from + column] = Float.NEGATIVE_INFINITY;
     }
-    for (int k = from; k < from + a.columns; k++) {
-      sum += shares[k];
-    }
+    double sum = tape.kernels().expSum(shares, from, from + a.columns, most);
     float inverse = (float) (1 / sum);
     for (int k = from; k < from + a.columns; k++) {
       shares[k] *= inverse;

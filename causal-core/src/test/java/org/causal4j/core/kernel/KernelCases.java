@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.causal4j.core.Seed;
+import org.causal4j.core.kernel.spi.KernelProvider;
+import org.causal4j.core.kernel.spi.Workers;
 import org.causal4j.core.matrix.CsrMatrix;
 
 /** Matrices, numbers and comparisons of the parity kit. */
 final class KernelCases {
   private KernelCases() {}
+
+  /** The kernels of a provider under test. */
+  static Kernels kernels(KernelProvider provider, int threads) {
+    KernelInfo info = new KernelInfo(provider.name(), "", "", "", "", true, "under test", "");
+    return new Kernels(provider.open(), info, List.of(info), new Workers(threads));
+  }
 
   static double tolerance(int terms, double size) {
     return terms * 0x1p-23 * size + terms * (double) Float.MIN_VALUE;

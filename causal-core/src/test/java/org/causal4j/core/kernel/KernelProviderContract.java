@@ -13,7 +13,6 @@ import static org.causal4j.core.kernel.KernelCases.randomMatrix;
 import static org.causal4j.core.kernel.KernelCases.tolerance;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -22,7 +21,6 @@ import org.causal4j.core.kernel.spi.AdamStep;
 import org.causal4j.core.kernel.spi.Availability;
 import org.causal4j.core.kernel.spi.Capabilities;
 import org.causal4j.core.kernel.spi.KernelBackend;
-import org.causal4j.core.kernel.spi.KernelProvider;
 import org.causal4j.core.kernel.spi.ScalarBackend;
 import org.causal4j.core.kernel.spi.Workers;
 import org.causal4j.core.matrix.CsrMatrix;
@@ -38,15 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>A sum may be off by the rounding of its terms in any order: its number of terms times 2⁻²³
  * times the sum of their absolute values.
  */
-public interface KernelProviderContract {
+public interface KernelProviderContract extends ElementwiseKernelContract {
   /** Around the lengths of vectors of 4, 8 and 16 lanes, and of tiles of several vectors. */
   int[] SIZES = {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 63, 64, 65, 100, 127, 129, 257};
-
-  /** Lengths around the share that one thread takes of an elementwise operation. */
-  int[] LONG_SIZES = {65_535, 65_536, 65_537, 65_536 + 257, 200_003};
-
-  /** The provider under test; it is available in this JVM. */
-  KernelProvider provider();
 
   // ---------------------------------------------------------------- the provider
 
@@ -368,112 +360,6 @@ public interface KernelProviderContract {
     }
   }
 
-  // ---------------------------------------------------------------- vectors
-
-  @Test
-  default void dot_anyLengthAndOffset_agreesWithDoublePrecision() {
-    for (int n : IntStream.concat(Arrays.stream(SIZES), IntStream.of(0, 1_030, 70_001)).toArray()) {
-      float[] a = numbers(n + 7, n);
-      float[] b = numbers(n + 7, n + 1);
-      double sum = 0;
-      double size = 0;
-      for (int i = 0; i < n; i++) {
-        sum += (double) a[3 + i] * b[5 + i];
-        size += Math.abs((double) a[3 + i] * b[5 + i]);
-      }
-      assertClose("dot of " + n, kernels(1).dot(a, 3, b, 5, n), sum, tolerance(n, size));
-    }
-  }
-
-  @Test
-  default void dot_oneExtremeValue_isTheResult() {
-    for (float extreme : extremes()) {
-      for (int at : new int[] {0, 15, 16, 40}) {
-        float[] a = new float[41];
-        float[] ones = new float[41];
-        Arrays.fill(ones, 1);
-        a[at] = extreme;
-        assertThat(kernels(1).dot(a, 0, ones, 0, 41)).isEqualTo(Double.valueOf(extreme + 0.0));
-      }
-    }
-  }
-
-  @Test
-  default void axpy_anyLengthAndOffset_addsWithinItsRange() {
-    for (int n : IntStream.concat(Arrays.stream(SIZES), Arrays.stream(LONG_SIZES)).toArray()) {
-      float[] x = numbers(n + 9, n);
-      float[] before = numbers(n + 9, n + 1);
-      float[] y = before.clone();
-      kernels(2).axpy(0.7f, x, 2, y, 5, n);
-      for (int i = 0; i < y.length; i++) {
-        if (i < 5 || i >= 5 + n) {
-          assertClose("outside", y[i], before[i], 0);
-        } else {
-          double want = before[i] + (double) 0.7f * x[i - 3];
-          double size = Math.abs(before[i]) + Math.abs((double) 0.7f * x[i - 3]);
-          assertClose("axpy of " + n, y[i], want, tolerance(2, size));
-        }
-      }
-    }
-  }
-
-  @Test
-  default void axpy_extremeValues_areOfTheSameKindAsInScalarJava() {
-    for (float alpha : extremes()) {
-      float[] got = new float[3 * extremes().length];
-      float[] x = Arrays.copyOf(extremes(), got.length);
-      float[] want = got.clone();
-      kernels(1).axpy(alpha, x, 0, got, 0, x.length);
-      Kernels.scalar().axpy(alpha, x, 0, want, 0, x.length);
-      assertSameKind(got, want);
-    }
-  }
-
-  @Test
-  default void adam_manySteps_followsDoublePrecision() {
-    AdamSettings settings = AdamSettings.defaults().withLearningRate(0.01).withWeightDecay(0.1);
-    for (int n : IntStream.concat(Arrays.stream(SIZES), IntStream.of(65_536 + 257)).toArray()) {
-      float[] parameters = numbers(n, n);
-      double[] reference = IntStream.range(0, n).mapToDouble(i -> parameters[i]).toArray();
-      double[] mean = new double[n];
-      double[] square = new double[n];
-      float[] m = new float[n];
-      float[] v = new float[n];
-      for (int step = 1; step <= 10; step++) {
-        float[] gradient = numbers(n, n + step);
-        kernels(2).adam(parameters, gradient, m, v, settings, step);
-        for (int i = 0; i < n; i++) {
-          mean[i] = 0.9 * mean[i] + 0.1 * gradient[i];
-          square[i] = 0.999 * square[i] + 0.001 * gradient[i] * gradient[i];
-          double unbiased = mean[i] / (1 - Math.pow(0.9, step));
-          double root = Math.sqrt(square[i] / (1 - Math.pow(0.999, step)));
-          reference[i] -= 0.01 * (unbiased / (root + 1e-8) + 0.1 * reference[i]);
-        }
-      }
-      for (int i = 0; i < n; i++) {
-        assertClose("adam of " + n, parameters[i], reference[i], 3e-6);
-      }
-    }
-  }
-
-  @Test
-  default void elementwise_oneTwoOrFourThreads_givesTheSameBits() {
-    int n = 200_003;
-    float[] x = numbers(n, 20);
-    float[] y = numbers(n, 21);
-    float[] one = y.clone();
-    float[] m = new float[n];
-    float[] v = new float[n];
-    kernels(1).axpy(0.3f, x, 0, one, 0, n);
-    kernels(1).adam(one, x, m, v, AdamSettings.defaults(), 3);
-    for (int threads : new int[] {2, 4}) {
-      float[] more = y.clone();
-      kernels(threads).axpy(0.3f, x, 0, more, 0, n);
-      kernels(threads).adam(more, x, new float[n], new float[n], AdamSettings.defaults(), 3);
-      assertThat(Arrays.equals(more, one)).isTrue();
-    }
-  }
-
   // ---------------------------------------------------------------- top-k
 
   @Test
@@ -571,6 +457,7 @@ public interface KernelProviderContract {
         backend.adam(y, x, new float[n], new float[n], 0, n, step);
       }
       case TOP_K -> y[0] = backend.firstAbove(x, 0, n, 0.999f);
+      case EXP -> y[0] = (float) backend.expSum(y, 1, n, 0.5f);
     }
     return y;
   }
@@ -600,6 +487,7 @@ public interface KernelProviderContract {
       kernels.gemm(transpose, m, m, width, 1, y, x, 1, c);
     }
     c[0] += (float) kernels.dot(x, 0, y, 0, 1_500);
+    c[1] += (float) kernels.expSum(c, 2, c.length, 3);
     kernels.axpy(0.3f, c, 0, y, 0, c.length);
     kernels.adam(
         y, y.clone(), new float[y.length], new float[y.length], AdamSettings.defaults(), 1);
@@ -608,8 +496,6 @@ public interface KernelProviderContract {
   }
 
   private Kernels kernels(int threads) {
-    KernelProvider provider = provider();
-    KernelInfo info = new KernelInfo(provider.name(), "", "", "", "", true, "under test", "");
-    return new Kernels(provider.open(), info, List.of(info), new Workers(threads));
+    return KernelCases.kernels(provider(), threads);
   }
 }

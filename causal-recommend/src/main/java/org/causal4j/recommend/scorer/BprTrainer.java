@@ -92,7 +92,7 @@ final class BprTrainer {
   }
 
   private double epoch(Seed epochSeed) {
-    int[] order = LightGcnTrainer.shuffled(pairUser.length, epochSeed.derive("order"));
+    int[] order = TrainingLoop.shuffled(pairUser.length, epochSeed.derive("order"));
     SplittableRandom random = epochSeed.derive("negatives").random();
     double sum = 0;
     for (int pair : order) {

@@ -3,6 +3,9 @@ package org.causal4j.recommend.scorer;
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Function;
 import org.causal4j.core.ProgressListener;
 import org.causal4j.core.Provenance;
 import org.causal4j.core.Seed;
@@ -11,6 +14,7 @@ import org.causal4j.core.matrix.FloatMatrix;
 import org.causal4j.recommend.explain.Contribution;
 import org.causal4j.recommend.explain.ScoreExplanation;
 import org.causal4j.recommend.interaction.InteractionGraph;
+import org.causal4j.recommend.interaction.InteractionSplit;
 import org.causal4j.recommend.interaction.Normalization;
 import org.jspecify.annotations.Nullable;
 
@@ -254,29 +258,122 @@ public final class ContrastiveGcn implements Scorer {
       Seed seed,
       Kernels kernels,
       ProgressListener progress) {
-    StartVectors start =
-        new StartVectors(options.dimensions(), training.spread(), training.textSpread());
-    float[] e0 =
-        start.of(graph.users().size(), graph.items().size(), itemText, seed.derive("start"));
-    EncoderTrainer trainer =
-        new EncoderTrainer(graph, options.loss(), options.exposure(), training, seed, kernels);
+    float[] e0 = start(graph, itemText, options, training, seed);
     TrainingReport report =
-        trainer.train(
-            name(options),
-            learned ->
-                new LightEncoder(learned.adjacency(options.normalization()), options, e0, kernels),
-            progress);
-    Provenance provenance =
-        Provenance.of(
-            name(options),
-            ImmutableMap.of(
-                "options", options.toString(),
-                "training", training.toString(),
-                "start", itemText == null ? "random" : "item texts",
-                "kernel", kernels.info().name(),
-                "seed", Long.toString(seed.value())),
-            graph.provenance());
-    return finish(graph, options, e0, report, provenance, kernels);
+        new EncoderTrainer(
+                name(options), graph, options.loss(), options.exposure(), training, seed, kernels)
+            .train(encoders(options, e0, kernels), progress);
+    return finish(
+        graph,
+        options,
+        e0,
+        report,
+        provenance(graph, itemText, options, training, seed, kernels),
+        kernels);
+  }
+
+  /**
+   * Trains with a state on disk, as {@link LightGcn#trainOrResume}: however often it is killed, the
+   * result has the bits of a training that was not.
+   *
+   * @param itemText as above, or null for a random start
+   * @param checkpoint folder of the state, made if need be; 16 bytes a node and dimension at most
+   * @throws IOException if the state can't be read or written
+   * @throws org.causal4j.core.DataFormatException if the state is damaged
+   * @throws IllegalArgumentException if it belongs to another graph, options, training, seed,
+   *     kernel provider or text
+   * @throws org.causal4j.core.NotConvergedException if the loss stops being a number; the state of
+   *     the last epoch before stays
+   */
+  public static ContrastiveGcn trainOrResume(
+      InteractionGraph graph,
+      @Nullable FloatMatrix itemText,
+      Options options,
+      Training training,
+      Seed seed,
+      Kernels kernels,
+      ProgressListener progress,
+      Path checkpoint)
+      throws IOException {
+    float[] e0 = start(graph, itemText, options, training, seed);
+    TrainingReport report =
+        new EncoderTrainer(
+                name(options), graph, options.loss(), options.exposure(), training, seed, kernels)
+            .train(
+                encoders(options, e0, kernels), progress, checkpoint, belongsTo(options, itemText));
+    return finish(
+        graph,
+        options,
+        e0,
+        report,
+        provenance(graph, itemText, options, training, seed, kernels),
+        kernels);
+  }
+
+  /**
+   * How many epochs to train, as {@link LightGcn#chooseEpochs}: decided on a share of each user's
+   * pairs that is held out of training. Train on all pairs with that number of epochs afterwards.
+   *
+   * @param share of each user's pairs, between 0 and 1
+   * @param rule how often to look, and when to stop; the early stopping of the training is not used
+   * @param checkpoint folder of a state as of {@link #trainOrResume}, or null for none
+   */
+  public static TrainingReport chooseEpochs(
+      InteractionGraph graph,
+      Options options,
+      Training training,
+      double share,
+      EarlyStopping rule,
+      Seed seed,
+      Kernels kernels,
+      ProgressListener progress,
+      @Nullable Path checkpoint)
+      throws IOException {
+    InteractionSplit split = InteractionSplit.stratified(graph, share, seed.derive("split"));
+    float[] e0 = start(split.train(), null, options, training, seed);
+    return EncoderTrainer.choosing(
+            name(options), split, options.loss(), options.exposure(), training, rule, seed, kernels)
+        .train(encoders(options, e0, kernels), progress, checkpoint, belongsTo(options, null));
+  }
+
+  private static float[] start(
+      InteractionGraph graph,
+      @Nullable FloatMatrix itemText,
+      Options options,
+      Training training,
+      Seed seed) {
+    return new StartVectors(options.dimensions(), training.spread(), training.textSpread())
+        .of(graph.users().size(), graph.items().size(), itemText, seed.derive("start"));
+  }
+
+  private static Function<InteractionGraph, LightEncoder> encoders(
+      Options options, float[] e0, Kernels kernels) {
+    return learned ->
+        new LightEncoder(learned.adjacency(options.normalization()), options, e0, kernels);
+  }
+
+  private static ImmutableMap<String, String> belongsTo(
+      Options options, @Nullable FloatMatrix itemText) {
+    return ImmutableMap.of(
+        "options", options.toString(), "item text", EncoderTrainer.textName(itemText));
+  }
+
+  private static Provenance provenance(
+      InteractionGraph graph,
+      @Nullable FloatMatrix itemText,
+      Options options,
+      Training training,
+      Seed seed,
+      Kernels kernels) {
+    return Provenance.of(
+        name(options),
+        ImmutableMap.of(
+            "options", options.toString(),
+            "training", training.toString(),
+            "start", itemText == null ? "random" : "item texts",
+            "kernel", kernels.info().name(),
+            "seed", Long.toString(seed.value())),
+        graph.provenance());
   }
 
   private static ContrastiveGcn finish(
@@ -343,6 +440,30 @@ public final class ContrastiveGcn implements Scorer {
   /** The options. */
   public Options options() {
     return options;
+  }
+
+  float[] passedOn() {
+    return passedOn;
+  }
+
+  /** Writes the model with its graph to a file, as {@link LightGcn#save}. */
+  public void save(Path file) throws IOException {
+    EncoderModelFile.write(this, file);
+  }
+
+  /**
+   * Reads a model that {@link #save} wrote; it scores as the one that was saved, bit by bit for one
+   * kernel provider.
+   *
+   * @throws org.causal4j.core.DataFormatException if the file is no such model, is of a later
+   *     version, or is damaged
+   */
+  public static ContrastiveGcn load(Path file) throws IOException {
+    return EncoderModelFile.readContrastive(file, Kernels.automatic());
+  }
+
+  float[] rawVectors() {
+    return scores.rawVectors();
   }
 
   /** The vectors that scores are products of, users first, then items. */

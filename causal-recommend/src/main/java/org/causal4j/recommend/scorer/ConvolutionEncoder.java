@@ -110,6 +110,20 @@ final class ConvolutionEncoder implements Encoder {
         others, firstItem, text, textWidth, options, start, projection, weights, biases, kernels);
   }
 
+  /**
+   * What is learned, and the texts it was learned with.
+   *
+   * @param parameters in the order of {@link #parameters}
+   * @param text a vector an item; empty for none
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and never leaves the package
+  record Learned(List<float[]> parameters, float[] text, int textWidth) {}
+
+  Learned learned() {
+    float[] known = text;
+    return new Learned(parameters(), known == null ? new float[0] : known, textWidth);
+  }
+
   /** What is needed to leave out an item of a user. */
   ConvolutionExplainer explainer() {
     layers(zeros(), null);
@@ -179,7 +193,7 @@ final class ConvolutionEncoder implements Encoder {
     gradients.forEach(gradient -> Arrays.fill(gradient, 0));
     List<Variable> known = layers(gradients, seed);
     Variable vectors = tape.gather(known.get(0), batch.nodes);
-    Variable loss = new LossTerms(tape, batch).ranking(options.loss(), vectors);
+    Variable loss = new LossTerms(tape, batch, kernels).ranking(options.loss(), vectors);
     if (options.l2() > 0) {
       loss = tape.add(loss, tape.scale(squares(known, batch), options.l2() / 2));
     }

@@ -3,6 +3,8 @@ package org.causal4j.recommend.scorer;
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.causal4j.core.ProgressListener;
@@ -14,6 +16,7 @@ import org.causal4j.core.matrix.FloatMatrix;
 import org.causal4j.recommend.explain.Contribution;
 import org.causal4j.recommend.explain.ScoreExplanation;
 import org.causal4j.recommend.interaction.InteractionGraph;
+import org.causal4j.recommend.interaction.InteractionSplit;
 import org.causal4j.recommend.interaction.TypedInteractions;
 import org.jspecify.annotations.Nullable;
 
@@ -41,26 +44,30 @@ import org.jspecify.annotations.Nullable;
  * of threads and one kernel provider.
  */
 public final class Gcn implements Scorer {
+  private static final String NAME = "GCN";
+
   private final TypedInteractions interactions;
   private final InteractionGraph graph;
   private final Options options;
   private final VectorScores scores;
+  private final ConvolutionEncoder.Learned learned;
   private final ConvolutionExplainer explainer;
   private final TrainingReport report;
   private final Provenance provenance;
 
-  private Gcn(
+  Gcn(
       TypedInteractions interactions,
       Options options,
       VectorScores scores,
-      ConvolutionExplainer explainer,
+      ConvolutionEncoder trained,
       TrainingReport report,
       Provenance provenance) {
     this.interactions = interactions;
     this.graph = interactions.target();
     this.options = options;
     this.scores = scores;
-    this.explainer = explainer;
+    this.learned = trained.learned();
+    this.explainer = trained.explainer();
     this.report = report;
     this.provenance = provenance;
   }
@@ -151,56 +158,166 @@ public final class Gcn implements Scorer {
       Seed seed,
       Kernels kernels,
       ProgressListener progress) {
-    InteractionGraph target = interactions.target();
-    int users = target.users().size();
-    int items = target.items().size();
-    Preconditions.checkArgument(
-        itemText == null || itemText.rows() == items,
-        "itemText: has %s rows for %s items",
-        itemText == null ? 0 : itemText.rows(),
-        items);
-    checkMemory((long) users + items, options);
-    float[] start =
-        new StartVectors(options.dimensions(), training.spread(), training.textSpread())
-            .of(users, items, null, seed.derive("start"));
-    List<ConvolutionEncoder> made = new ArrayList<>();
+    Run run = new Run(interactions, itemText, options, training, seed, kernels);
     EncoderTrainer trainer =
-        new EncoderTrainer(target, options.loss(), Exposure.ignored(), training, seed, kernels);
-    TrainingReport report =
-        trainer.train(
-            "GCN",
-            learned -> {
-              made.add(
-                  ConvolutionEncoder.of(
-                      adjacencies(interactions, learned),
-                      users,
-                      itemText,
-                      options,
-                      start,
-                      seed,
-                      kernels));
-              return made.get(0);
-            },
-            progress);
-    ConvolutionEncoder trained = made.get(0).over(adjacencies(interactions, target));
-    float[] vectors = new float[Math.multiplyExact(users + items, trained.width())];
-    trained.encode(vectors);
-    boolean normalized = options.loss().comparesDirections();
-    return new Gcn(
-        interactions,
-        options,
-        VectorScores.of(target, vectors, trained.width(), normalized, kernels),
-        trained.explainer(),
-        report,
-        Provenance.of(
-            "GCN",
-            ImmutableMap.of(
-                "options", options.toString(),
-                "training", training.toString(),
-                "kinds", interactions.names().toString(),
-                "kernel", kernels.info().name(),
-                "seed", Long.toString(seed.value())),
-            target.provenance()));
+        new EncoderTrainer(
+            NAME,
+            interactions.target(),
+            options.loss(),
+            Exposure.ignored(),
+            training,
+            seed,
+            kernels);
+    return run.finish(trainer.train(run::encoder, progress));
+  }
+
+  /**
+   * Trains with a state on disk, as {@link LightGcn#trainOrResume}: however often it is killed, the
+   * result has the bits of a training that was not.
+   *
+   * @param itemText as above, or null for no texts
+   * @param checkpoint folder of the state, made if need be; 16 bytes a parameter at most
+   * @throws IOException if the state can't be read or written
+   * @throws org.causal4j.core.DataFormatException if the state is damaged
+   * @throws IllegalArgumentException if it belongs to other interactions, options, training, seed,
+   *     kernel provider or text, or the JVM may not take the memory
+   * @throws org.causal4j.core.NotConvergedException if the loss stops being a number; the state of
+   *     the last epoch before stays
+   */
+  public static Gcn trainOrResume(
+      TypedInteractions interactions,
+      @Nullable FloatMatrix itemText,
+      Options options,
+      Training training,
+      Seed seed,
+      Kernels kernels,
+      ProgressListener progress,
+      Path checkpoint)
+      throws IOException {
+    Run run = new Run(interactions, itemText, options, training, seed, kernels);
+    EncoderTrainer trainer =
+        new EncoderTrainer(
+            NAME,
+            interactions.target(),
+            options.loss(),
+            Exposure.ignored(),
+            training,
+            seed,
+            kernels);
+    return run.finish(trainer.train(run::encoder, progress, checkpoint, run.belongsTo()));
+  }
+
+  /**
+   * How many epochs to train, as {@link LightGcn#chooseEpochs}: decided on a share of each user's
+   * pairs of the first kind that is held out of training. Train on all pairs with that number of
+   * epochs afterwards.
+   *
+   * @param share of each user's pairs, between 0 and 1
+   * @param rule how often to look, and when to stop; the early stopping of the training is not used
+   * @param checkpoint folder of a state as of {@link #trainOrResume}, or null for none
+   */
+  public static TrainingReport chooseEpochs(
+      TypedInteractions interactions,
+      Options options,
+      Training training,
+      double share,
+      EarlyStopping rule,
+      Seed seed,
+      Kernels kernels,
+      ProgressListener progress,
+      @Nullable Path checkpoint)
+      throws IOException {
+    InteractionSplit split =
+        InteractionSplit.stratified(interactions.target(), share, seed.derive("split"));
+    Run run = new Run(interactions, null, options, training, seed, kernels);
+    return EncoderTrainer.choosing(
+            NAME, split, options.loss(), Exposure.ignored(), training, rule, seed, kernels)
+        .train(run::encoder, progress, checkpoint, run.belongsTo());
+  }
+
+  /** What the parts of one training share. */
+  private static final class Run {
+    private final TypedInteractions interactions;
+    private final @Nullable FloatMatrix itemText;
+    private final Options options;
+    private final Training training;
+    private final Seed seed;
+    private final Kernels kernels;
+    private final List<ConvolutionEncoder> made = new ArrayList<>();
+
+    Run(
+        TypedInteractions interactions,
+        @Nullable FloatMatrix itemText,
+        Options options,
+        Training training,
+        Seed seed,
+        Kernels kernels) {
+      InteractionGraph target = interactions.target();
+      int items = target.items().size();
+      Preconditions.checkArgument(
+          itemText == null || itemText.rows() == items,
+          "itemText: has %s rows for %s items",
+          itemText == null ? 0 : itemText.rows(),
+          items);
+      checkMemory((long) target.users().size() + items, options);
+      this.interactions = interactions;
+      this.itemText = itemText;
+      this.options = options;
+      this.training = training;
+      this.seed = seed;
+      this.kernels = kernels;
+    }
+
+    /** For the target that is learned from. */
+    ConvolutionEncoder encoder(InteractionGraph learned) {
+      int users = learned.users().size();
+      float[] start =
+          new StartVectors(options.dimensions(), training.spread(), training.textSpread())
+              .of(users, learned.items().size(), null, seed.derive("start"));
+      ConvolutionEncoder encoder =
+          ConvolutionEncoder.of(
+              adjacencies(interactions, learned), users, itemText, options, start, seed, kernels);
+      made.add(encoder);
+      return encoder;
+    }
+
+    ImmutableMap<String, String> belongsTo() {
+      StringBuilder kinds = new StringBuilder();
+      for (String name : interactions.names()) {
+        kinds.append(name).append(' ').append(interactions.relation(name).hash()).append(' ');
+      }
+      return ImmutableMap.of(
+          "options",
+          options.toString(),
+          "item text",
+          EncoderTrainer.textName(itemText),
+          "kinds",
+          kinds.toString().strip());
+    }
+
+    Gcn finish(TrainingReport report) {
+      InteractionGraph target = interactions.target();
+      ConvolutionEncoder trained = made.get(0).over(adjacencies(interactions, target));
+      int nodes = target.users().size() + target.items().size();
+      float[] vectors = new float[Math.multiplyExact(nodes, trained.width())];
+      trained.encode(vectors);
+      boolean normalized = options.loss().comparesDirections();
+      return new Gcn(
+          interactions,
+          options,
+          VectorScores.of(target, vectors, trained.width(), normalized, kernels),
+          trained,
+          report,
+          Provenance.of(
+              NAME,
+              ImmutableMap.of(
+                  "options", options.toString(),
+                  "training", training.toString(),
+                  "kinds", interactions.names().toString(),
+                  "kernel", kernels.info().name(),
+                  "seed", Long.toString(seed.value())),
+              target.provenance()));
+    }
   }
 
   private static void checkMemory(long nodes, Options options) {
@@ -218,8 +335,7 @@ public final class Gcn implements Scorer {
   }
 
   /** With one kind, nodes have an edge to themselves; with several, weights of their own. */
-  private static List<CsrMatrix> adjacencies(
-      TypedInteractions interactions, InteractionGraph target) {
+  static List<CsrMatrix> adjacencies(TypedInteractions interactions, InteractionGraph target) {
     if (interactions.names().size() == 1) {
       return List.of(withSelf(target));
     }
@@ -276,6 +392,30 @@ public final class Gcn implements Scorer {
     return interactions;
   }
 
+  ConvolutionEncoder.Learned learned() {
+    return learned;
+  }
+
+  /** Writes the model with its interactions to a file, as {@link LightGcn#save}. */
+  public void save(Path file) throws IOException {
+    EncoderModelFile.write(this, file);
+  }
+
+  /**
+   * Reads a model that {@link #save} wrote; it scores as the one that was saved, bit by bit for one
+   * kernel provider.
+   *
+   * @throws org.causal4j.core.DataFormatException if the file is no such model, is of a later
+   *     version, or is damaged
+   */
+  public static Gcn load(Path file) throws IOException {
+    return EncoderModelFile.readGcn(file, Kernels.automatic());
+  }
+
+  float[] rawVectors() {
+    return scores.rawVectors();
+  }
+
   /** The vectors that scores are products of, users first, then items. */
   public FloatMatrix vectors() {
     return scores.vectors();
@@ -283,7 +423,7 @@ public final class Gcn implements Scorer {
 
   @Override
   public String name() {
-    return "GCN";
+    return NAME;
   }
 
   @Override

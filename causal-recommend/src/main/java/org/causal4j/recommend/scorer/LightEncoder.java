@@ -26,11 +26,13 @@ final class LightEncoder implements Encoder {
   private final int nodes;
   private final float[] e0;
   private final Tape tape;
+  private final Kernels kernels;
   private final Workers workers;
   private final float[] layer;
   private final float[] next;
-  private final float[] sum;
-  private final float[] view;
+
+  /** Zeros between two batches. */
+  private final float[] outer;
 
   /**
    * @param e0 the start, changed by training
@@ -46,11 +48,11 @@ final class LightEncoder implements Encoder {
     this.nodes = adjacency.rows();
     this.e0 = e0;
     this.tape = new Tape(kernels);
+    this.kernels = kernels;
     this.workers = new Workers(kernels.threads());
     this.layer = new float[e0.length];
     this.next = new float[e0.length];
-    this.sum = new float[e0.length];
-    this.view = options.isContrastive() ? new float[e0.length] : new float[0];
+    this.outer = new float[e0.length];
   }
 
   @Override
@@ -94,16 +96,29 @@ final class LightEncoder implements Encoder {
 
   @Override
   public double gradient(PairBatch batch, Seed seed, List<float[]> gradients) {
-    smooth(batch, seed);
     int size = batch.nodes.length * width;
-    float[] rows = rows(sum, batch.nodes, 1f / counted());
+    float[] rows = new float[size];
+    float[] viewRows = new float[options.isContrastive() ? size : 0];
+    smooth(batch.nodes, seed, rows, viewRows);
     float[] rowSlopes = new float[size];
+    float[] viewSlopes = new float[viewRows.length];
+    double value = slopes(batch, rows, viewRows, rowSlopes, viewSlopes);
+    float[] gradient = gradients.get(0);
+    pullBack(batch.nodes, rowSlopes, viewSlopes, gradient);
+    return value + addPenalty(batch, gradient);
+  }
+
+  /** The loss of the rows of a batch and its slopes, which are added. */
+  private double slopes(
+      PairBatch batch, float[] rows, float[] viewRows, float[] rowSlopes, float[] viewSlopes) {
+    if (options.loss() instanceof RankingLoss.SampledSoftmax softmax && !options.isContrastive()) {
+      return new SoftmaxLoss(kernels, batch, rows, width, softmax.temperature())
+          .gradient(rowSlopes);
+    }
     Variable vectors = tape.parameter(batch.nodes.length, width, rows, rowSlopes);
-    LossTerms terms = new LossTerms(tape, batch);
+    LossTerms terms = new LossTerms(tape, batch, kernels);
     Variable loss = terms.ranking(options.loss(), vectors);
-    float[] viewSlopes = new float[options.isContrastive() ? size : 0];
     if (options.isContrastive()) {
-      float[] viewRows = rows(view, batch.nodes, 1);
       Variable second = tape.parameter(batch.nodes.length, width, viewRows, viewSlopes);
       Variable contrast = terms.contrast(vectors, second, options.contrastTemperature());
       loss = tape.add(loss, tape.scale(contrast, options.contrast()));
@@ -111,35 +126,34 @@ final class LightEncoder implements Encoder {
     tape.backward(loss);
     double value = loss.scalar();
     tape.reset();
-    float[] gradient = gradients.get(0);
-    pullBack(batch.nodes, rowSlopes, viewSlopes, gradient);
-    return value + addPenalty(batch, gradient);
+    return value;
   }
 
-  /** Leaves the sum of the noisy layers and, where it is asked for, the layer of contrast. */
-  private void smooth(PairBatch batch, Seed seed) {
-    float[] first = layer;
-    float[] second = next;
-    System.arraycopy(e0, 0, first, 0, e0.length);
-    copyStart(sum);
+  /**
+   * The rows of the mean of the noisy layers and, where it is asked for, of the layer of contrast.
+   */
+  private void smooth(int[] chosen, Seed seed, float[] mean, float[] view) {
+    if (options.countsStart()) {
+      addTo(mean, e0, chosen);
+    }
+    float[] current = e0;
     for (int k = 1; k <= options.layers(); k++) {
+      float[] target = current == layer ? next : layer;
       if (k == options.layers()) {
         // nobody asks for the rest of the last layer
-        adjacency.multiplyRows(batch.nodes, first, width, second);
-        perturb(second, batch.nodes, seed.derive(k));
-        addRows(second, batch.nodes, sum);
+        adjacency.multiplyRows(chosen, current, width, target);
+        perturb(target, chosen, seed.derive(k));
       } else {
-        adjacency.multiply(first, width, second);
-        perturb(second, null, seed.derive(k));
-        add(second, sum);
+        adjacency.multiply(current, width, target);
+        perturb(target, null, seed.derive(k));
       }
+      addTo(mean, target, chosen);
       if (options.isContrastive() && k == options.contrastLayer()) {
-        System.arraycopy(second, 0, view, 0, view.length);
+        addTo(view, target, chosen);
       }
-      float[] swap = first;
-      first = second;
-      second = swap;
+      current = target;
     }
+    scale(1f / counted(), mean);
   }
 
   /** Adds to each row noise of length ε that points into its own orthant (XSimGCL, eq. 9). */
@@ -167,29 +181,35 @@ final class LightEncoder implements Encoder {
 
   /**
    * ∂L/∂E₀ = Σₖ (Ãᵀ)ᵏ (s/n + [k = l] c), s the slopes of the mean of n layers, c those of layer l.
+   * The first product has a left operand of the rows of the batch alone.
    */
   private void pullBack(int[] rows, float[] slopes, float[] viewSlopes, float[] gradient) {
     float share = 1f / counted();
-    float[] current = layer;
-    float[] other = next;
-    Arrays.fill(current, 0);
-    addSlopes(rows, slopes, share, current);
+    setSlopes(rows, slopes, share, outer);
     if (options.isContrastive() && options.contrastLayer() == options.layers()) {
-      addSlopes(rows, viewSlopes, 1, current);
+      addSlopes(rows, viewSlopes, 1, outer);
     }
+    // below this share of rows the restricted product is the faster one
+    boolean few = 2L * rows.length < nodes;
+    float[] current = outer;
     for (int k = options.layers() - 1; k >= 0; k--) {
-      transpose.multiply(current, width, other);
+      float[] target = k % 2 == 0 ? gradient : layer;
+      if (few && current == outer) {
+        transpose.multiplyColumns(rows, current, width, target);
+      } else {
+        transpose.multiply(current, width, target);
+      }
       if (k > 0 || options.countsStart()) {
-        addSlopes(rows, slopes, share, other);
+        addSlopes(rows, slopes, share, target);
       }
       if (options.isContrastive() && options.contrastLayer() == k) {
-        addSlopes(rows, viewSlopes, 1, other);
+        addSlopes(rows, viewSlopes, 1, target);
       }
-      float[] swap = current;
-      current = other;
-      other = swap;
+      current = target;
     }
-    System.arraycopy(current, 0, gradient, 0, gradient.length);
+    for (int row : rows) {
+      Arrays.fill(outer, row * width, (row + 1) * width, 0);
+    }
   }
 
   /** The penalty of LightGCN: l2/2 of the squared start of each pair's nodes, mean over pairs. */
@@ -215,14 +235,12 @@ final class LightEncoder implements Encoder {
     return squares;
   }
 
-  private float[] rows(float[] all, int[] chosen, float factor) {
-    float[] rows = new float[chosen.length * width];
-    for (int r = 0; r < chosen.length; r++) {
+  private void setSlopes(int[] rows, float[] slopes, float factor, float[] target) {
+    for (int r = 0; r < rows.length; r++) {
       for (int k = 0; k < width; k++) {
-        rows[r * width + k] = factor * all[chosen[r] * width + k];
+        target[rows[r] * width + k] = factor * slopes[r * width + k];
       }
     }
-    return rows;
   }
 
   private void addSlopes(int[] rows, float[] slopes, float factor, float[] target) {
@@ -233,10 +251,12 @@ final class LightEncoder implements Encoder {
     }
   }
 
-  private void addRows(float[] from, int[] rows, float[] target) {
-    for (int row : rows) {
-      for (int k = row * width; k < (row + 1) * width; k++) {
-        target[k] += from[k];
+  /** Adds chosen rows of an array to the rows of another. */
+  private void addTo(float[] rows, float[] all, int[] chosen) {
+    for (int r = 0; r < chosen.length; r++) {
+      int from = chosen[r] * width;
+      for (int k = 0; k < width; k++) {
+        rows[r * width + k] += all[from + k];
       }
     }
   }

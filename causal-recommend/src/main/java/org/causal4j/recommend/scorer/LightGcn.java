@@ -10,7 +10,6 @@ import org.causal4j.core.ProgressListener;
 import org.causal4j.core.Provenance;
 import org.causal4j.core.Seed;
 import org.causal4j.core.kernel.Kernels;
-import org.causal4j.core.kernel.Transpose;
 import org.causal4j.core.matrix.FloatMatrix;
 import org.causal4j.recommend.explain.Contribution;
 import org.causal4j.recommend.explain.ScoreExplanation;
@@ -48,11 +47,10 @@ import org.jspecify.annotations.Nullable;
 public final class LightGcn implements Scorer {
   private final InteractionGraph graph;
   private final Options options;
-  private final int dimensions;
   private final Vectors vectors;
   private final TrainingReport report;
   private final Provenance provenance;
-  private final Kernels kernels;
+  private final VectorScores scores;
 
   LightGcn(
       InteractionGraph graph,
@@ -63,37 +61,15 @@ public final class LightGcn implements Scorer {
       Kernels kernels) {
     this.graph = graph;
     this.options = options;
-    this.dimensions = options.dimensions();
     this.vectors = vectors;
     this.report = report;
     this.provenance = provenance;
-    this.kernels = kernels.withThreads(1);
+    this.scores = VectorScores.of(graph, vectors.smoothed(), options.dimensions(), false, kernels);
   }
 
   /** What is learned: E of users and items, E₀/(K+1) of users, what an item hands to its users. */
-  static final class Vectors {
-    private final float[] smoothed;
-    private final float[] ownShare;
-    private final float[] passedOn;
-
-    Vectors(float[] smoothed, float[] ownShare, float[] passedOn) {
-      this.smoothed = smoothed;
-      this.ownShare = ownShare;
-      this.passedOn = passedOn;
-    }
-
-    float[] smoothed() {
-      return smoothed;
-    }
-
-    float[] ownShare() {
-      return ownShare;
-    }
-
-    float[] passedOn() {
-      return passedOn;
-    }
-  }
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and never leaves the package
+  record Vectors(float[] smoothed, float[] ownShare, float[] passedOn) {}
 
   /**
    * How the model is shaped and trained.
@@ -412,8 +388,7 @@ public final class LightGcn implements Scorer {
 
   /** The smoothed vectors, users first, then items. */
   public FloatMatrix vectors() {
-    int nodes = graph.users().size() + graph.items().size();
-    return FloatMatrix.copyOf(nodes, dimensions, vectors.smoothed());
+    return scores.vectors();
   }
 
   Vectors rawVectors() {
@@ -451,74 +426,32 @@ public final class LightGcn implements Scorer {
 
   @Override
   public double score(int user, int item) {
-    Preconditions.checkElementIndex(user, graph.users().size(), "user");
-    Preconditions.checkElementIndex(item, graph.items().size(), "item");
-    float[] rows = vectors.smoothed();
-    return dot(rows, user, rows, graph.users().size() + item);
+    return scores.score(user, item);
   }
 
   @Override
-  public void scoreAll(int user, float[] scores) {
-    Preconditions.checkElementIndex(user, graph.users().size(), "user");
-    gemm(1, vectors.smoothed(), user * dimensions, scores);
+  public void scoreAll(int user, float[] target) {
+    scores.scoreAll(user, target);
   }
 
   @Override
-  public void scoreAll(int[] users, float[] scores) {
-    float[] rows = new float[users.length * dimensions];
-    for (int i = 0; i < users.length; i++) {
-      Preconditions.checkElementIndex(users[i], graph.users().size(), "user");
-      System.arraycopy(vectors.smoothed(), users[i] * dimensions, rows, i * dimensions, dimensions);
-    }
-    gemm(users.length, rows, 0, scores);
-  }
-
-  private void gemm(int count, float[] rows, int offset, float[] scores) {
-    int items = graph.items().size();
-    Preconditions.checkArgument(
-        scores.length == (long) count * items,
-        "scores: has %s places for %s users and %s items",
-        scores.length,
-        count,
-        items);
-    int itemOffset = graph.users().size() * dimensions;
-    kernels.gemm(
-        Transpose.RIGHT,
-        count,
-        items,
-        dimensions,
-        1,
-        rows,
-        offset,
-        vectors.smoothed(),
-        itemOffset,
-        0,
-        scores,
-        0);
+  public void scoreAll(int[] users, float[] target) {
+    scores.scoreAll(users, target);
   }
 
   @Override
   public ScoreExplanation explain(int user, int item) {
     double score = score(user, item);
-    int itemNode = graph.users().size() + item;
-    double base = dot(vectors.ownShare(), user, vectors.smoothed(), itemNode);
+    double base = scores.itemProduct(vectors.ownShare(), user, item);
     ImmutableList.Builder<Contribution> contributions = ImmutableList.builder();
     double degree = graph.byUser().rowLength(user);
     for (int had : graph.byUser().rowColumns(user)) {
       double edge = 1 / Math.sqrt(degree * graph.byItem().rowLength(had));
-      double amount = edge * dot(vectors.passedOn(), had, vectors.smoothed(), itemNode);
+      double amount = edge * scores.itemProduct(vectors.passedOn(), had, item);
       contributions.add(new Contribution(graph.items().get(had), amount));
     }
     return ScoreExplanation.of(
         graph.users().get(user), graph.items().get(item), score, base, contributions.build());
-  }
-
-  private double dot(float[] a, int aRow, float[] b, int bRow) {
-    double sum = 0;
-    for (int k = 0; k < dimensions; k++) {
-      sum += (double) a[aRow * dimensions + k] * b[bRow * dimensions + k];
-    }
-    return sum;
   }
 
   @Override

@@ -1,23 +1,17 @@
 package org.causal4j.recommend.scorer;
 
 import com.google.common.base.Preconditions;
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.primitives.ImmutableDoubleArray;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
-import org.causal4j.core.NotConvergedException;
 import org.causal4j.core.ProgressListener;
 import org.causal4j.core.Seed;
 import org.causal4j.core.kernel.AdamSettings;
 import org.causal4j.core.kernel.Kernels;
-import org.causal4j.core.matrix.CsrMatrix;
 import org.causal4j.core.matrix.FloatMatrix;
 import org.causal4j.recommend.interaction.InteractionGraph;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * epoch; the kernels give the same bits for any number of threads.
  */
 final class LightGcnTrainer {
-  private static final String STAGE = "train LightGCN";
-
   /** E₀, its two means, gradient, smoothed vectors, slopes, two buffers, the best E₀ so far. */
   private static final int ARRAYS = 9;
 
@@ -43,9 +35,8 @@ final class LightGcnTrainer {
   private final int items;
   private final int width;
   private final float[] e0;
-  private final int[] pairUser;
-  private final int[] pairItem;
-  private final int[] taken;
+  private final TrainingPairs pairs;
+  private final TrainingLoop loop;
 
   LightGcnTrainer(
       InteractionGraph graph,
@@ -91,22 +82,17 @@ final class LightGcnTrainer {
     this.e0 =
         new StartVectors(width, options.spread(), options.textSpread())
             .of(users, items, itemText, seed.derive("start"));
-    CsrMatrix byUser = learned.byUser();
-    this.taken = IntStream.range(0, items).filter(i -> learned.byItem().rowLength(i) > 0).toArray();
-    int[] user = new int[byUser.entries()];
-    int[] item = new int[byUser.entries()];
-    int used = 0;
-    for (int u = 0; u < users; u++) {
-      // A user who has everything has no negative.
-      boolean able = byUser.rowLength(u) < taken.length;
-      for (int e = byUser.rowStart(u); e < byUser.rowEnd(u) && able; e++) {
-        user[used] = u;
-        item[used++] = byUser.column(e);
-      }
-    }
-    Preconditions.checkArgument(used > 0, "graph: every user has every item");
-    this.pairUser = Arrays.copyOf(user, used);
-    this.pairItem = Arrays.copyOf(item, used);
+    this.pairs = new TrainingPairs(learned, true, 1);
+    this.loop =
+        new TrainingLoop(
+            "LightGCN",
+            options.epochs(),
+            options.earlyStopping().orElse(null),
+            holdout,
+            "use a smaller learning rate than "
+                + options.learningRate()
+                + " or a smaller spread than "
+                + options.spread());
   }
 
   private void checkMemory() {
@@ -130,142 +116,77 @@ final class LightGcnTrainer {
   }
 
   LightGcn train(ProgressListener progress) {
-    Progress state = new Progress(e0.length);
+    TrainingState state = new TrainingState(List.of(e0));
     LayerSums sums = new LayerSums(learned.normalizedAdjacency(), width, kernels);
-    LightGcnObjective objective = objective(sums);
-    while (state.goesOn(options)) {
-      oneEpoch(sums, objective, state, progress);
-    }
-    return trained(sums, state, progress);
+    loop.run(new Passes(sums), state, progress);
+    return trained(sums, state);
   }
 
   /** Goes on from the state in a folder, and writes it there after each epoch. */
   LightGcn train(ProgressListener progress, Path folder) throws IOException {
-    Progress state = new Progress(e0.length);
+    TrainingState state = new TrainingState(List.of(e0));
     LayerSums sums = new LayerSums(learned.normalizedAdjacency(), width, kernels);
-    run(sums, state, progress, folder);
-    return trained(sums, state, progress);
+    loop.run(new Passes(sums), state, progress, folder, belongsTo());
+    return trained(sums, state);
   }
 
   /** Only the report: for choosing the number of epochs. */
   TrainingReport choose(ProgressListener progress, @Nullable Path folder) throws IOException {
-    Progress state = new Progress(e0.length);
-    run(new LayerSums(learned.normalizedAdjacency(), width, kernels), state, progress, folder);
+    TrainingState state = new TrainingState(List.of(e0));
+    LayerSums sums = new LayerSums(learned.normalizedAdjacency(), width, kernels);
+    loop.run(new Passes(sums), state, progress, folder, belongsTo());
     return state.report();
-  }
-
-  private void run(LayerSums sums, Progress state, ProgressListener progress, @Nullable Path folder)
-      throws IOException {
-    LightGcnCheckpoint checkpoint =
-        folder == null ? null : new LightGcnCheckpoint(folder, belongsTo());
-    LightGcnCheckpoint.State former = checkpoint == null ? null : checkpoint.read();
-    if (former != null) {
-      state.resume(former, e0);
-    }
-    LightGcnObjective objective = objective(sums);
-    while (state.goesOn(options)) {
-      oneEpoch(sums, objective, state, progress);
-      if (checkpoint != null) {
-        checkpoint.write(state.kept(e0));
-      }
-    }
   }
 
   /** What decides the bits of the result; the number of threads does not. */
   ImmutableMap<String, String> belongsTo() {
-    FloatMatrix text = itemText;
     return ImmutableMap.of(
-        "graph",
-        learned.hash(),
-        "options",
-        options.toString(),
-        "seed",
-        Long.toString(seed.value()),
-        "kernel",
-        kernels.info().name(),
-        "item text",
-        text == null ? "none" : text.rows() + " x " + text.columns() + ", " + text.hashCode());
+        "model", "LightGCN",
+        "graph", learned.hash(),
+        "options", options.toString(),
+        "seed", Long.toString(seed.value()),
+        "kernel", kernels.info().name(),
+        "item text", EncoderTrainer.textName(itemText));
   }
 
-  private LightGcnObjective objective(LayerSums sums) {
-    return new LightGcnObjective(sums, options.layers(), options.l2());
-  }
-
-  private void oneEpoch(
-      LayerSums sums, LightGcnObjective objective, Progress state, ProgressListener progress) {
-    int epoch = state.losses.size() + 1;
-    progress.step(STAGE, epoch - 1, options.epochs());
-    long began = System.nanoTime();
-    state.losses.add(epoch(epoch, objective, state));
-    state.seconds.add((System.nanoTime() - began) / 1e9);
-    checkFinite(epoch);
-    validate(epoch, sums, state);
-  }
-
-  /** The loss of a batch tells of the one before it: the last one of an epoch is looked at here. */
-  private void checkFinite(int epoch) {
-    for (float value : e0) {
-      if (!Float.isFinite(value)) {
-        throw diverged("epoch " + epoch + ", last batch", epoch, value);
-      }
-    }
-  }
-
-  private NotConvergedException diverged(String where, int epoch, double loss) {
-    return new NotConvergedException(
-        "LightGCN, " + where,
-        epoch - 1,
-        loss,
-        "use a smaller learning rate than "
-            + options.learningRate()
-            + " or a smaller spread than "
-            + options.spread());
-  }
-
-  private LightGcn trained(LayerSums sums, Progress state, ProgressListener progress) {
-    progress.step(STAGE, options.epochs(), options.epochs());
-    if (state.best != null) {
-      System.arraycopy(state.best, 0, e0, 0, e0.length);
-    }
+  private LightGcn trained(LayerSums sums, TrainingState state) {
+    state.restoreBest();
     return finish(holdout == null ? sums : null, state.report());
   }
 
-  private double epoch(int epoch, LightGcnObjective objective, Progress state) {
-    Seed epochSeed = seed.derive("epoch").derive(epoch);
-    int[] order = shuffled(pairUser.length, epochSeed.derive("order"));
-    SplittableRandom negatives = epochSeed.derive("negatives").random();
-    AdamSettings adam = AdamSettings.defaults().withLearningRate(options.learningRate());
-    double sum = 0;
-    for (int from = 0; from < order.length; from += options.batch()) {
-      int to = Math.min(order.length, from + options.batch());
-      int[] triples = triples(order, from, to, negatives);
-      double loss = objective.gradient(e0, triples, state.gradient);
-      if (!Double.isFinite(loss)) {
-        throw diverged("epoch " + epoch + ", batch " + (from / options.batch() + 1), epoch, loss);
-      }
-      sum += loss * (to - from);
-      kernels.adam(e0, state.gradient, state.mean, state.square, adam, ++state.step);
-    }
-    return sum / order.length;
-  }
+  /** The epochs over some layers. */
+  private final class Passes implements TrainingLoop.Model {
+    private final LayerSums sums;
+    private final LightGcnObjective objective;
 
-  private void validate(int epoch, LayerSums sums, Progress state) {
-    Holdout part = holdout;
-    EarlyStopping rule = options.earlyStopping().orElse(null);
-    if (part == null || rule == null || (epoch % rule.every() != 0 && epoch != options.epochs())) {
-      return;
+    Passes(LayerSums sums) {
+      this.sums = sums;
+      this.objective = new LightGcnObjective(sums, options.layers(), options.l2());
     }
-    sums.all(e0, options.layers(), state.gradient);
-    double ndcg = part.ndcg(state.gradient, width, kernels);
-    state.validations.add(new TrainingReport.Validation(epoch, ndcg));
-    if (state.best == null || ndcg > state.bestNdcg) {
-      state.best = e0.clone();
-      state.bestNdcg = ndcg;
-      state.bestEpoch = epoch;
-      state.without = 0;
-    } else {
-      state.without++;
-      state.stopped = state.without >= rule.patience();
+
+    @Override
+    public double epoch(int epoch, TrainingState state) {
+      Seed epochSeed = seed.derive("epoch").derive(epoch);
+      int[] order = TrainingLoop.shuffled(pairs.size(), epochSeed.derive("order"));
+      SplittableRandom negatives = epochSeed.derive("negatives").random();
+      AdamSettings adam = AdamSettings.defaults().withLearningRate(options.learningRate());
+      double sum = 0;
+      for (int from = 0; from < order.length; from += options.batch()) {
+        int to = Math.min(order.length, from + options.batch());
+        int[] triples = triples(order, from, to, negatives);
+        double loss = objective.gradient(e0, triples, state.gradients().get(0));
+        loop.checkLoss(epoch, from / options.batch() + 1, loss);
+        sum += loss * (to - from);
+        state.adam(adam, kernels);
+      }
+      return sum / order.length;
+    }
+
+    @Override
+    public double validate(Holdout part, TrainingState state) {
+      float[] smoothed = state.gradients().get(0);
+      sums.all(e0, options.layers(), smoothed);
+      return part.ndcg(smoothed, width, kernels);
     }
   }
 
@@ -299,102 +220,18 @@ final class LightGcnTrainer {
     }
   }
 
-  static int[] shuffled(int count, Seed seed) {
-    int[] order = new int[count];
-    Arrays.setAll(order, i -> i);
-    SplittableRandom random = seed.random();
-    for (int i = count - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swap = order[i];
-      order[i] = order[j];
-      order[j] = swap;
-    }
-    return order;
-  }
-
   /** User, positive and negative node of each pair of a batch, once for each negative. */
   private int[] triples(int[] order, int from, int to, SplittableRandom random) {
     int[] triples = new int[3 * (to - from) * options.negatives()];
     int at = 0;
     for (int i = from; i < to; i++) {
-      int user = pairUser[order[i]];
+      int user = pairs.user(order[i]);
       for (int n = 0; n < options.negatives(); n++) {
         triples[at++] = user;
-        triples[at++] = users + pairItem[order[i]];
-        triples[at++] = users + negative(user, random);
+        triples[at++] = users + pairs.item(order[i]);
+        triples[at++] = users + pairs.negative(user, random);
       }
     }
     return triples;
-  }
-
-  /**
-   * An item that the user does not have and somebody has. One that nobody has is no evidence of
-   * dislike; as a negative it would be pushed away most from those whose items it resembles.
-   */
-  private int negative(int user, SplittableRandom random) {
-    int item = taken[random.nextInt(taken.length)];
-    while (learned.contains(user, item)) {
-      item = taken[random.nextInt(taken.length)];
-    }
-    return item;
-  }
-
-  /** What changes from epoch to epoch. */
-  private static final class Progress {
-    private final float[] gradient;
-    private final float[] mean;
-    private final float[] square;
-    private final List<Double> losses = new ArrayList<>();
-    private final List<Double> seconds = new ArrayList<>();
-    private final List<TrainingReport.Validation> validations = new ArrayList<>();
-    private long step;
-    private float @Nullable [] best;
-    private double bestNdcg;
-    private int bestEpoch;
-    private int without;
-    private boolean stopped;
-
-    Progress(int values) {
-      this.gradient = new float[values];
-      this.mean = new float[values];
-      this.square = new float[values];
-    }
-
-    boolean goesOn(LightGcn.Options options) {
-      return !stopped && losses.size() < options.epochs();
-    }
-
-    LightGcnCheckpoint.State kept(float[] e0) {
-      float[] none = {};
-      return new LightGcnCheckpoint.State(
-          report(), step, without, stopped, e0, mean, square, best == null ? none : best);
-    }
-
-    void resume(LightGcnCheckpoint.State former, float[] e0) {
-      System.arraycopy(former.e0(), 0, e0, 0, e0.length);
-      System.arraycopy(former.mean(), 0, mean, 0, mean.length);
-      System.arraycopy(former.square(), 0, square, 0, square.length);
-      losses.addAll(former.report().losses().asList());
-      seconds.addAll(former.report().epochSeconds().asList());
-      validations.addAll(former.report().validations());
-      step = former.step();
-      without = former.without();
-      stopped = former.stopped();
-      if (former.best().length > 0) {
-        best = former.best();
-        bestEpoch = former.report().chosenEpoch();
-        for (TrainingReport.Validation validation : validations) {
-          bestNdcg = validation.epoch() == bestEpoch ? validation.ndcg() : bestNdcg;
-        }
-      }
-    }
-
-    TrainingReport report() {
-      return new TrainingReport(
-          ImmutableDoubleArray.copyOf(losses),
-          ImmutableList.copyOf(validations),
-          best == null ? losses.size() : bestEpoch,
-          ImmutableDoubleArray.copyOf(seconds));
-    }
   }
 }

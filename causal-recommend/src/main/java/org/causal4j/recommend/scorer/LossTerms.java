@@ -1,11 +1,8 @@
 package org.causal4j.recommend.scorer;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
+import org.causal4j.core.kernel.Kernels;
 import org.causal4j.core.tape.Tape;
 import org.causal4j.core.tape.Variable;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +13,11 @@ final class LossTerms {
 
   private final Tape tape;
   private final PairBatch batch;
+  private final Kernels kernels;
 
-  LossTerms(Tape tape, PairBatch batch) {
+  LossTerms(Tape tape, PairBatch batch, Kernels kernels) {
     this.tape = tape;
+    this.kernels = kernels;
     this.batch = batch;
   }
 
@@ -49,32 +48,18 @@ final class LossTerms {
     return weightedMean(tape.softplus(tape.scale(margins, -1)));
   }
 
+  /** A variable with the loss and the slopes of {@link SoftmaxLoss}, which is linear in them. */
   private Variable sampledSoftmax(Variable vectors, double temperature) {
-    Variable directions = tape.normalizeRows(vectors);
-    Variable users = tape.gather(directions, batch.users);
-    Variable items = tape.gather(directions, batch.items);
-    Variable logits = tape.scale(tape.matmulTransposed(users, items), 1 / temperature);
-    int[] own = IntStream.range(0, batch.size()).toArray();
-    Variable all = tape.logSumExpRows(logits, repeated(batch.items));
-    return weightedMean(tape.subtract(all, tape.pick(logits, own)));
-  }
-
-  /** For each place the other places of the same row: the same item is no negative of itself. */
-  static int[][] repeated(int[] rows) {
-    Map<Integer, List<Integer>> places = new HashMap<>();
-    for (int p = 0; p < rows.length; p++) {
-      places.computeIfAbsent(rows[p], row -> new ArrayList<>(1)).add(p);
+    float[] at = vectors.toMatrix().toArray();
+    float[] slopes = new float[at.length];
+    double loss =
+        new SoftmaxLoss(kernels, batch, at, vectors.columns(), temperature).gradient(slopes);
+    double linear = 0;
+    for (int k = 0; k < at.length; k++) {
+      linear += (double) slopes[k] * at[k];
     }
-    int[][] others = new int[rows.length][];
-    for (int p = 0; p < rows.length; p++) {
-      int own = p;
-      others[p] =
-          places.getOrDefault(rows[p], List.of()).stream()
-              .mapToInt(Integer::intValue)
-              .filter(place -> place != own)
-              .toArray();
-    }
-    return others;
+    Variable factors = tape.constant(vectors.rows(), vectors.columns(), slopes);
+    return tape.add(tape.sum(tape.multiply(vectors, factors)), constant(loss - linear));
   }
 
   private Variable directAu(Variable vectors, double uniformity) {

@@ -3,6 +3,11 @@ package org.causal4j.recommend.scorer;
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.causal4j.core.DataFormatException;
 import org.causal4j.core.ProgressListener;
 import org.causal4j.core.Provenance;
 import org.causal4j.core.Seed;
@@ -20,6 +25,11 @@ import org.causal4j.recommend.interaction.InteractionGraph;
  * <p>Immutable and safe to share between threads. 4 bytes a node and dimension.
  */
 public final class MatrixFactorization implements Scorer {
+  /** "C4J MFAC" in ASCII. */
+  private static final long MAGIC = 0x43344A204D464143L;
+
+  private static final int VERSION = 1;
+
   private final String name;
   private final InteractionGraph graph;
   private final Factors factors;
@@ -30,27 +40,30 @@ public final class MatrixFactorization implements Scorer {
   private MatrixFactorization(
       String name,
       InteractionGraph graph,
-      String options,
-      Seed seed,
       Factors factors,
       TrainingReport report,
+      Provenance provenance,
       Kernels kernels) {
     this.name = name;
     this.graph = graph;
     this.factors = factors;
     this.report = report;
+    this.provenance = provenance;
     this.kernels = kernels.withThreads(1);
-    this.provenance =
-        Provenance.of(
-            name,
-            ImmutableMap.of(
-                "options",
-                options,
-                "kernel",
-                kernels.info().name(),
-                "seed",
-                Long.toString(seed.value())),
-            graph.provenance());
+  }
+
+  private static Provenance provenance(
+      String name, InteractionGraph graph, String options, Seed seed, Kernels kernels) {
+    return Provenance.of(
+        name,
+        ImmutableMap.of(
+            "options",
+            options,
+            "kernel",
+            kernels.info().name(),
+            "seed",
+            Long.toString(seed.value())),
+        graph.provenance());
   }
 
   /** Row-major vectors, and one number an item. */
@@ -191,7 +204,12 @@ public final class MatrixFactorization implements Scorer {
     BprTrainer trainer = new BprTrainer(graph, options, seed);
     TrainingReport report = trainer.train(progress);
     return new MatrixFactorization(
-        "BPR-MF", graph, options.toString(), seed, trainer.factors(), report, kernels);
+        "BPR-MF",
+        graph,
+        trainer.factors(),
+        report,
+        provenance("BPR-MF", graph, options.toString(), seed, kernels),
+        kernels);
   }
 
   /**
@@ -218,12 +236,65 @@ public final class MatrixFactorization implements Scorer {
     AlsTrainer trainer = new AlsTrainer(graph, options, seed, kernels);
     TrainingReport report = trainer.train(progress);
     return new MatrixFactorization(
-        "ALS", graph, options.toString(), seed, trainer.factors(), report, kernels);
+        "ALS",
+        graph,
+        trainer.factors(),
+        report,
+        provenance("ALS", graph, options.toString(), seed, kernels),
+        kernels);
   }
 
   /** How training went; the loss of BPR is the mean of a pair, that of ALS of all cells. */
   public TrainingReport report() {
     return report;
+  }
+
+  /** Writes the model with its graph to a file, as {@link LightGcn#save}. */
+  public void save(Path file) throws IOException {
+    ModelFile.write(
+        file,
+        MAGIC,
+        VERSION,
+        out -> {
+          ModelFile.writeText(name, out);
+          ModelFile.writeReport(report, out);
+          ModelFile.writeGraph(graph, out);
+          out.writeInt(factors.width());
+          ModelFile.writeFloats(factors.users(), out);
+          ModelFile.writeFloats(factors.items(), out);
+          ModelFile.writeFloats(factors.itemBias(), out);
+          ModelFile.writeProvenance(provenance, out);
+        });
+  }
+
+  /**
+   * Reads a model that {@link #save} wrote; it scores as the one that was saved, bit by bit for one
+   * kernel provider.
+   *
+   * @throws DataFormatException if the file is no such model, is of a later version, or is damaged
+   */
+  public static MatrixFactorization load(Path file) throws IOException {
+    try (DataInputStream in = ModelFile.open(file, MAGIC, VERSION, "matrix factorization")) {
+      String name = ModelFile.readText(in);
+      TrainingReport report = ModelFile.readReport(in);
+      InteractionGraph graph = ModelFile.readGraph(in);
+      Factors factors =
+          new Factors(
+              in.readInt(),
+              ModelFile.readFloats(in),
+              ModelFile.readFloats(in),
+              ModelFile.readFloats(in));
+      if (factors.users().length != (long) graph.users().size() * factors.width()
+          || factors.items().length != (long) graph.items().size() * factors.width()
+          || factors.itemBias().length != graph.items().size()) {
+        throw new DataFormatException(file.toString(), 0, 0, "vectors do not fit the graph");
+      }
+      return new MatrixFactorization(
+          name, graph, factors, report, ModelFile.readProvenance(in), Kernels.automatic());
+    } catch (EOFException | IllegalArgumentException e) {
+      throw new DataFormatException(
+          file.toString(), 0, 0, "is no matrix factorization: " + e.getMessage(), e);
+    }
   }
 
   @Override

@@ -1,8 +1,6 @@
 package org.causal4j.recommend.scorer;
 
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +20,17 @@ final class PairBatch {
   /** The row of the item of each pair. */
   final int[] items;
 
-  /** The row of an item that the user does not have, for each pair; null where none was drawn. */
+  /**
+   * The row of an item that the user does not have, for each pair, or of items that all pairs
+   * share, as often as they were drawn; null where none was drawn.
+   */
   final int @Nullable [] negatives;
 
   /** The weight of each pair; null where all weigh 1. */
   final float @Nullable [] weights;
+
+  /** What is added to the logarithm of how often an item counts, for each row; null for nothing. */
+  final float @Nullable [] corrections;
 
   private PairBatch(
       int[] nodes,
@@ -34,13 +38,15 @@ final class PairBatch {
       int[] users,
       int[] items,
       int @Nullable [] negatives,
-      float @Nullable [] weights) {
+      float @Nullable [] weights,
+      float @Nullable [] corrections) {
     this.nodes = nodes;
     this.userRows = userRows;
     this.users = users;
     this.items = items;
     this.negatives = negatives;
     this.weights = weights;
+    this.corrections = corrections;
   }
 
   /**
@@ -62,23 +68,36 @@ final class PairBatch {
       System.arraycopy(negatives, 0, all, before, negatives.length);
     }
     int[] nodes = Arrays.stream(all).sorted().distinct().toArray();
-    Map<Integer, Integer> row = new HashMap<>(2 * nodes.length);
     int userRows = 0;
-    for (int r = 0; r < nodes.length; r++) {
-      row.put(nodes[r], r);
-      userRows += nodes[r] < firstItem ? 1 : 0;
+    while (userRows < nodes.length && nodes[userRows] < firstItem) {
+      userRows++;
     }
     return new PairBatch(
         nodes,
         userRows,
-        rows(users, row),
-        rows(items, row),
-        negatives == null ? null : rows(negatives, row),
-        weights);
+        rows(users, nodes),
+        rows(items, nodes),
+        negatives == null ? null : rows(negatives, nodes),
+        weights,
+        null);
   }
 
-  private static int[] rows(int[] of, Map<Integer, Integer> row) {
-    return Arrays.stream(of).map(node -> row.getOrDefault(node, -1)).toArray();
+  /**
+   * The same batch with items that count more or less than they were drawn.
+   *
+   * @param ofItems what is added to the logarithm, one an item
+   * @param firstItem the number of the first node that is an item
+   */
+  PairBatch corrected(float[] ofItems, int firstItem) {
+    float[] ofRows = new float[nodes.length];
+    for (int r = userRows; r < nodes.length; r++) {
+      ofRows[r] = ofItems[nodes[r] - firstItem];
+    }
+    return new PairBatch(nodes, userRows, users, items, negatives, weights, ofRows);
+  }
+
+  private static int[] rows(int[] of, int[] nodes) {
+    return Arrays.stream(of).map(node -> Arrays.binarySearch(nodes, node)).toArray();
   }
 
   int size() {

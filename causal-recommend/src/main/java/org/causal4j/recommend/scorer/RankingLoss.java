@@ -18,7 +18,12 @@ public sealed interface RankingLoss {
 
   /** Sampled softmax among the items of the batch. */
   static RankingLoss sampledSoftmax(double temperature) {
-    return new SampledSoftmax(temperature);
+    return new SampledSoftmax(temperature, 0, false);
+  }
+
+  /** Sampled softmax among items that are drawn for each batch, each item as likely. */
+  static RankingLoss sampledSoftmax(double temperature, int shared) {
+    return new SampledSoftmax(temperature, shared, false);
   }
 
   /** Alignment and uniformity. */
@@ -43,21 +48,33 @@ public sealed interface RankingLoss {
   record Bpr() implements RankingLoss {}
 
   /**
-   * Softmax over the items of the batch: the mean of −log[e^(c(u,i)/τ) / Σⱼ e^(c(u,j)/τ)], c the
-   * cosine and j the items of the batch, each counted as often as it stands there; those that are i
-   * again are left out (Wu et al., "On the effectiveness of sampled softmax loss for item
-   * recommendation", ACM TOIS 42(4), 2024, eq. 5 with in-batch negatives). Since items stand in a
-   * batch as often as they are taken, popular ones are held down.
+   * Softmax over some items: the mean of −log[e^(c(u,i)/τ) / (e^(c(u,i)/τ) + Σⱼ wⱼ e^(c(u,j)/τ))],
+   * c the cosine and j the items of the batch, each as often as it stands there, or items drawn for
+   * the batch, but for i (Wu et al., "On the effectiveness of sampled softmax loss for item
+   * recommendation", ACM TOIS 42(4), 2024, eq. 5). Items stand in a batch as often as they are
+   * taken, so popular ones are held down; with the correction w is 1/(n q), q an item's share of
+   * the pairs and n the number of items, as if they were drawn alike (Yi et al.,
+   * "Sampling-bias-corrected neural modeling for large corpus item recommendations", RecSys 2019,
+   * eq. 4, here without a correction of i, which is not drawn), else 1.
    *
-   * @param temperature τ above 0; .1 to .2 are usual
+   * @param temperature τ above 0; .05 to .2 are usual
+   * @param shared how many items are drawn for a batch, each as likely, for all of its pairs; 0 for
+   *     those of the batch
+   * @param corrected whether items of the batch count as if drawn alike
    */
-  record SampledSoftmax(double temperature) implements RankingLoss {
-    /** Checks the limit. */
+  record SampledSoftmax(double temperature, int shared, boolean corrected) implements RankingLoss {
+    /** Checks the limits. */
     public SampledSoftmax {
       Preconditions.checkArgument(
           temperature >= 0.01 && temperature <= 100,
           "temperature: %s is not .01 to 100",
           temperature);
+      Preconditions.checkArgument(
+          shared >= 0 && shared <= 1 << 20, "shared: %s is not 0 to %s", shared, 1 << 20);
+      Preconditions.checkArgument(
+          shared == 0 || !corrected,
+          "corrected: %s drawn items are drawn alike, so there is nothing to correct",
+          shared);
     }
   }
 

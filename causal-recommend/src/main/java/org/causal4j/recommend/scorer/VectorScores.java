@@ -42,6 +42,10 @@ final class VectorScores {
     return new VectorScores(graph, vectors, width, kernels);
   }
 
+  float[] rawVectors() {
+    return vectors;
+  }
+
   FloatMatrix vectors() {
     return FloatMatrix.copyOf(vectors.length / width, width, vectors);
   }

@@ -27,6 +27,10 @@ class LightEncoderTest {
     return Stream.of(
         softmax,
         softmax.withShape(1, WIDTH),
+        softmax.withLoss(RankingLoss.sampledSoftmax(0.5, 9)),
+        softmax.withLoss(new RankingLoss.SampledSoftmax(0.5, 0, true)),
+        softmax.withLoss(RankingLoss.sampledSoftmax(0.02)),
+        softmax.withLoss(RankingLoss.sampledSoftmax(0.2, 4)).withExposure(Exposure.ofPopularity(1)),
         softmax.withLoss(RankingLoss.bpr()),
         softmax.withLoss(RankingLoss.directAu(1.5)),
         softmax.withLoss(RankingLoss.directAu(0)),
@@ -95,12 +99,29 @@ class LightEncoderTest {
       negatives[i] = 9 + other;
       weights[i] = byItem[item];
     }
-    return PairBatch.of(
-        users,
-        items,
-        options.loss().needsNegatives() ? negatives : null,
-        options.exposure().power() == 0 ? null : weights,
-        9);
+    boolean softmax = options.loss() instanceof RankingLoss.SampledSoftmax;
+    boolean shared =
+        options.loss() instanceof RankingLoss.SampledSoftmax drawn && drawn.shared() > 0;
+    PairBatch batch =
+        PairBatch.of(
+            users,
+            items,
+            options.loss().needsNegatives() ? negatives : shared ? shared(options) : null,
+            options.exposure().power() == 0 ? null : weights,
+            9);
+    return softmax && ((RankingLoss.SampledSoftmax) options.loss()).corrected()
+        ? batch.corrected(new TrainingPairs(graph, false, 2).corrections(), 9)
+        : batch;
+  }
+
+  /** Items drawn for all pairs, some of them twice. */
+  private static int[] shared(ContrastiveGcn.Options options) {
+    SplittableRandom random = Seed.of(6).random();
+    int[] drawn = new int[((RankingLoss.SampledSoftmax) options.loss()).shared()];
+    for (int i = 0; i < drawn.length; i++) {
+      drawn[i] = 9 + random.nextInt(8);
+    }
+    return drawn;
   }
 
   private static float[] random(int size) {

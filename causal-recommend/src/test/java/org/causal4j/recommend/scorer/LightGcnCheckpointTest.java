@@ -61,7 +61,7 @@ class LightGcnCheckpointTest {
     try {
       train(options, 1, killedBefore(epoch));
     } catch (CancellationException e) {
-      assertThat(Files.exists(folder.resolve(LightGcnCheckpoint.FILE))).isTrue();
+      assertThat(Files.exists(folder.resolve(Checkpoint.FILE))).isTrue();
     }
     LightGcn resumed = train(options, 2, ProgressListener.NONE);
     assertThat(resumed.vectors()).isEqualTo(whole.vectors());
@@ -119,7 +119,7 @@ class LightGcnCheckpointTest {
   @Test
   void trainOrResume_damagedState_isRefused() throws IOException {
     train(OPTIONS.withEpochs(1), 1, ProgressListener.NONE);
-    Path file = folder.resolve(LightGcnCheckpoint.FILE);
+    Path file = folder.resolve(Checkpoint.FILE);
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length / 2] ^= 1;
     Files.write(file, bytes);
@@ -133,14 +133,14 @@ class LightGcnCheckpointTest {
   void trainOrResume_lossOverflows_keepsTheLastGoodState() throws IOException {
     assertThatThrownBy(() -> train(OPTIONS, 1, killedBefore(3)))
         .isInstanceOf(CancellationException.class);
-    Path file = folder.resolve(LightGcnCheckpoint.FILE);
-    LightGcnCheckpoint checkpoint =
-        new LightGcnCheckpoint(
+    Path file = folder.resolve(Checkpoint.FILE);
+    Checkpoint checkpoint =
+        new Checkpoint(
             folder,
             new LightGcnTrainer(GRAPH, null, OPTIONS, Seed.of(4), Kernels.scalar()).belongsTo());
-    LightGcnCheckpoint.State state = checkpoint.read();
+    Checkpoint.State state = checkpoint.read();
     assertThat(state).isNotNull();
-    Arrays.fill(state.e0(), 1e30f);
+    Arrays.fill(state.parameters().get(0), 1e30f);
     checkpoint.write(state);
     byte[] before = Files.readAllBytes(file);
     assertThatExceptionOfType(NotConvergedException.class)

@@ -94,14 +94,15 @@ final class LossFormula {
         double margin = dot(mean, user, mean, item) - dot(mean, user, mean, negative);
         sum += weight(p) * Math.log1p(Math.exp(-margin));
       } else if (options.loss() instanceof RankingLoss.SampledSoftmax softmax) {
-        double all = 0;
-        for (int q = 0; q < batch.size(); q++) {
-          int other = batch.nodes[batch.items[q]];
-          if (q == p || other != item) {
-            all += Math.exp(cosine(mean, user, mean, other) / softmax.temperature());
+        double own = cosine(mean, user, mean, item) / softmax.temperature();
+        double all = Math.exp(own);
+        for (int row : batch.negatives == null ? batch.items : batch.negatives) {
+          int other = batch.nodes[row];
+          double weight = batch.corrections == null ? 1 : Math.exp(batch.corrections[row]);
+          if (other != item) {
+            all += weight * Math.exp(cosine(mean, user, mean, other) / softmax.temperature());
           }
         }
-        double own = cosine(mean, user, mean, item) / softmax.temperature();
         sum += weight(p) * (Math.log(all) - own);
       } else {
         sum += weight(p) * (2 - 2 * cosine(mean, user, mean, item));
@@ -158,10 +159,9 @@ final class LossFormula {
       int user = batch.nodes[batch.users[p]];
       int item = batch.nodes[batch.items[p]];
       squares += dot(e0, user, e0, user) + dot(e0, item, e0, item);
-      if (batch.negatives != null) {
-        int negative = batch.nodes[batch.negatives[p]];
-        squares += dot(e0, negative, e0, negative);
-      }
+    }
+    for (int row : batch.negatives == null ? new int[0] : batch.negatives) {
+      squares += dot(e0, batch.nodes[row], e0, batch.nodes[row]);
     }
     return options.l2() / 2 * squares / batch.size();
   }

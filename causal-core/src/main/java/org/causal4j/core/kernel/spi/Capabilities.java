@@ -28,7 +28,9 @@ public record Capabilities(Set<Operation> own, boolean rowsAlone) {
     /** Steps of Adam. */
     ADAM,
     /** The scan of top-k. */
-    TOP_K;
+    TOP_K,
+    /** Exponentials and their sum. */
+    EXP;
 
     private String label() {
       return switch (this) {
@@ -38,6 +40,7 @@ public record Capabilities(Set<Operation> own, boolean rowsAlone) {
         case AXPY -> "sums of vectors";
         case ADAM -> "Adam";
         case TOP_K -> "top-k";
+        case EXP -> "exponentials";
       };
     }
   }

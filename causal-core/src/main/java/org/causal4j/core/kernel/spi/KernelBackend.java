@@ -93,4 +93,18 @@ public interface KernelBackend {
     }
     return to;
   }
+
+  /**
+   * {@code x = exp(x - shift)} over the entries {@code from .. to-1}, on the calling thread, and
+   * their sum: the inner loop of softmax. Each entry is that of {@link FloatExp#exp}; sums may be
+   * taken in another order and in single precision.
+   */
+  default double expSum(float[] x, int from, int to, float shift) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      x[i] = FloatExp.exp(x[i] - shift);
+      sum += x[i];
+    }
+    return sum;
+  }
 }
