@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 
 /**
  * The texts of the built-in refuters in Chinese: their names, null hypotheses and what they found.
- * A refutation holds its texts with the numbers in them, so that they are found again by patterns in
- * which {@code {}} stands for a number or a name. The text of a refuter that is not built in stays
- * as it is.
+ * A refutation holds its texts with the numbers in them, so that they are found again by patterns
+ * in which {@code {}} stands for a number or a name. The text of a refuter that is not built in
+ * stays as it is.
  */
 enum RefuterWords {
   PLACEBO_TREATMENT("placebo treatment", "安慰剂处理"),
