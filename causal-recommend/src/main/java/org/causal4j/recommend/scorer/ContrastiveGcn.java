@@ -390,37 +390,7 @@ public final class ContrastiveGcn implements Scorer {
         VectorScores.of(
             graph, vectors, options.dimensions(), options.loss().comparesDirections(), kernels);
     return new ContrastiveGcn(
-        graph, options, scores, passedOn(graph, options, e0, kernels), report, provenance);
-  }
-
-  /** What an item hands to its users: the sum of its layers 0 to K − 1, over the layers counted. */
-  private static float[] passedOn(
-      InteractionGraph graph, Options options, float[] e0, Kernels kernels) {
-    int first = graph.users().size() * options.dimensions();
-    int counted = options.layers() + (options.countsStart() ? 1 : 0);
-    float[] sum = e0.clone();
-    if (options.layers() > 1) {
-      Options lower =
-          new Options(
-              options.layers() - 1,
-              options.dimensions(),
-              options.loss(),
-              0,
-              true,
-              options.normalization(),
-              Exposure.ignored(),
-              0,
-              0,
-              1,
-              1);
-      new LightEncoder(graph.adjacency(options.normalization()), lower, e0, kernels).encode(sum);
-    }
-    float factor = (float) options.layers() / counted;
-    float[] items = new float[e0.length - first];
-    for (int k = 0; k < items.length; k++) {
-      items[k] = factor * sum[first + k];
-    }
-    return items;
+        graph, options, scores, LightEncoder.passedOn(graph, options, e0, kernels), report, provenance);
   }
 
   private static String name(Options options) {

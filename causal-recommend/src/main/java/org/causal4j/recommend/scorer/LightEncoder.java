@@ -9,6 +9,7 @@ import org.causal4j.core.kernel.spi.Workers;
 import org.causal4j.core.matrix.CsrMatrix;
 import org.causal4j.core.tape.Tape;
 import org.causal4j.core.tape.Variable;
+import org.causal4j.recommend.interaction.InteractionGraph;
 import org.causal4j.recommend.interaction.Normalization;
 import org.jspecify.annotations.Nullable;
 
@@ -276,5 +277,35 @@ final class LightEncoder implements Encoder {
     for (int k = 0; k < values.length; k++) {
       values[k] *= factor;
     }
+  }
+
+  /** What an item hands to its users: the sum of its layers 0 to K − 1, over the layers counted. */
+  static float[] passedOn(
+      InteractionGraph graph, ContrastiveGcn.Options options, float[] e0, Kernels kernels) {
+    int first = graph.users().size() * options.dimensions();
+    int counted = options.layers() + (options.countsStart() ? 1 : 0);
+    float[] sum = e0.clone();
+    if (options.layers() > 1) {
+      ContrastiveGcn.Options lower =
+          new ContrastiveGcn.Options(
+              options.layers() - 1,
+              options.dimensions(),
+              options.loss(),
+              0,
+              true,
+              options.normalization(),
+              Exposure.ignored(),
+              0,
+              0,
+              1,
+              1);
+      new LightEncoder(graph.adjacency(options.normalization()), lower, e0, kernels).encode(sum);
+    }
+    float factor = (float) options.layers() / counted;
+    float[] items = new float[e0.length - first];
+    for (int k = 0; k < items.length; k++) {
+      items[k] = factor * sum[first + k];
+    }
+    return items;
   }
 }

@@ -37,6 +37,7 @@ final class TrainingPairs {
         item[used++] = byUser.column(e);
       }
     }
+    Preconditions.checkArgument(used > 0, "graph: every user has every item");
     Preconditions.checkArgument(
         used >= least,
         "graph: %s pairs are too few to learn from; users who have every item do not count",
