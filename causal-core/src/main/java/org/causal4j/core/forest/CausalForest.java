@@ -41,20 +41,21 @@ import org.causal4j.core.learn.Features;
  *       replaced by its mean given that it is above 0. It counts what the sample makes of the
  *       estimate, not the bias of a smooth: intervals are about the mean of the estimate.
  *   <li>Boxes of trees flatten an effect that many features make together, and the intervals then
- *       lie beside it. So up to 10,000 units a second forest is grown on what a smooth trend of each
- *       half-sample leaves (splines and products of pairs, as regression-enhanced random forests:
- *       Zhang, Nettleton and Zhu, 2019), and is kept where its out-of-bag R-loss is smaller by more
- *       than the standard error of the difference. See {@link CausalForestOptions.Trend}.
+ *       lie beside it. So up to 10,000 units a second forest is grown on what a smooth trend of
+ *       each half-sample leaves (splines and products of pairs, as regression-enhanced random
+ *       forests: Zhang, Nettleton and Zhu, 2019), and is kept where its out-of-bag R-loss is
+ *       smaller by more than the standard error of the difference. See {@link
+ *       CausalForestOptions.Trend}.
  * </ol>
  *
  * <p>What differs from grf: splits lie between at most 255 classes of a feature; expectations come
  * from the learners that {@link CausalForestOptions} names, for many units from forests of a
  * quarter of the trees with the settings of the causal ones; a split leaves at least {@code
  * minLeaf} units, half of them of either arm, and a share of all units, by count, on each side
- * (grf: {@code minLeaf} of either arm, and a share of the variance of the treatment);
- * grf has no trend, but a local linear correction at each point that is asked for (Friedberg,
- * Tibshirani, Athey and Wager, "Local linear forests", JCGS 30(2), 2021), which needs the training
- * units to answer.
+ * (grf: {@code minLeaf} of either arm, and a share of the variance of the treatment); grf has no
+ * trend, but a local linear correction at each point that is asked for (Friedberg, Tibshirani,
+ * Athey and Wager, "Local linear forests", JCGS 30(2), 2021), which needs the training units to
+ * answer.
  *
  * <p>A split takes 8 bytes and a leaf 16. A tree has at most s / minLeaf leaves for s splitting
  * units: 2 million rows, 500 trees, minLeaf 5 are at most 50 million leaves or 1.2 GB. Cost of a
