@@ -234,7 +234,9 @@ public final class CausalForest implements CateModel {
   /**
    * The effect for a training unit by the trees that have not seen it (none of its group has).
    * Where every half-sample holds the unit, which happens to one in 2^groups, it is the mean of the
-   * other units' effects, with their deviation for a standard error.
+   * other units' effects, with their deviation for a standard error. The trends of half-samples
+   * without the unit, where the forest has trends, keep a small part of its influence: all units
+   * choose their penalties, and they are one step from the fit of all.
    *
    * @param unit its row in the training data
    */
