@@ -390,7 +390,12 @@ public final class ContrastiveGcn implements Scorer {
         VectorScores.of(
             graph, vectors, options.dimensions(), options.loss().comparesDirections(), kernels);
     return new ContrastiveGcn(
-        graph, options, scores, LightEncoder.passedOn(graph, options, e0, kernels), report, provenance);
+        graph,
+        options,
+        scores,
+        LightEncoder.passedOn(graph, options, e0, kernels),
+        report,
+        provenance);
   }
 
   private static String name(Options options) {
