@@ -175,14 +175,16 @@ class EffectReportTest {
               table,
               Seed.of(2),
               refuters,
-              RefuteOptions.defaults().withReplicates(10),
+              RefuteOptions.defaults().withReplicates(20),
               ProgressListener.NONE);
       String html = page(effect, refutations, table, Language.ZH);
       for (Refutation refutation : refutations) {
         for (String text :
             List.of(refutation.refuter(), refutation.nullHypothesis(), refutation.reason())) {
           String chinese = RefuterWords.in(Language.ZH, text);
-          assertThat(chinese).doesNotContainPattern("[A-Za-z]{3}").isNotEqualTo(text);
+          assertThat(chinese).isNotEqualTo(text);
+          // "sold" is the name of a column
+          assertThat(chinese.replace("sold", "")).doesNotContainPattern("[A-Za-z]{3}");
           assertThat(html).contains(chinese.replace("<", "&lt;")).doesNotContain(text);
           assertThat(RefuterWords.in(Language.EN, text)).isEqualTo(text);
           for (RefuterWords words : RefuterWords.values()) {
