@@ -208,9 +208,13 @@ final class Trees {
   /** The leaves of a row, walking eight trees at a time: most steps wait for memory. */
   private int[] leavesOf(long[] packed) {
     int[] leaf = new int[trees.length];
+    byte[] codes = new byte[8 * packed.length];
+    for (int k = 0; k < codes.length; k++) {
+      codes[k] = (byte) (packed[k >>> 3] >>> ((k & 7) << 3));
+    }
     int t = 0;
     for (; t + 8 <= trees.length; t += 8) {
-      eight(packed, t, leaf);
+      eight(codes, t, leaf);
     }
     for (; t < trees.length; t++) {
       leaf[t] = ForestTree.leafOf(trees[t].splits, packed, 0);
@@ -218,7 +222,7 @@ final class Trees {
     return leaf;
   }
 
-  private void eight(long[] packed, int t, int[] leaf) {
+  private void eight(byte[] codes, int t, int[] leaf) {
     long[] s0 = trees[t].splits;
     long[] s1 = trees[t + 1].splits;
     long[] s2 = trees[t + 2].splits;
@@ -236,14 +240,14 @@ final class Trees {
     long g = ForestTree.start(s6);
     long h = ForestTree.start(s7);
     while ((a & b & c & d & e & f & g & h) >= 0) {
-      a = a < 0 ? a : ForestTree.next(s0, packed, 0, a);
-      b = b < 0 ? b : ForestTree.next(s1, packed, 0, b);
-      c = c < 0 ? c : ForestTree.next(s2, packed, 0, c);
-      d = d < 0 ? d : ForestTree.next(s3, packed, 0, d);
-      e = e < 0 ? e : ForestTree.next(s4, packed, 0, e);
-      f = f < 0 ? f : ForestTree.next(s5, packed, 0, f);
-      g = g < 0 ? g : ForestTree.next(s6, packed, 0, g);
-      h = h < 0 ? h : ForestTree.next(s7, packed, 0, h);
+      a = a < 0 ? a : ForestTree.next(s0, codes, a);
+      b = b < 0 ? b : ForestTree.next(s1, codes, b);
+      c = c < 0 ? c : ForestTree.next(s2, codes, c);
+      d = d < 0 ? d : ForestTree.next(s3, codes, d);
+      e = e < 0 ? e : ForestTree.next(s4, codes, e);
+      f = f < 0 ? f : ForestTree.next(s5, codes, f);
+      g = g < 0 ? g : ForestTree.next(s6, codes, g);
+      h = h < 0 ? h : ForestTree.next(s7, codes, h);
     }
     leaf[t] = ForestTree.leaf(a);
     leaf[t + 1] = ForestTree.leaf(b);
