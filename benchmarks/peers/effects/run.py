@@ -105,7 +105,7 @@ def table(rows):
         if value.startswith("failed"):
             out.append("%-24s %-9s %s" % (task, engine, value))
             continue
-        interval = "" if row[3] == "nan" else "[%s, %s]" % (row[3], row[4])
+        interval = "" if row[3].lower() == "nan" else "[%s, %s]" % (row[3], row[4])
         text = "%-24s %-9s %10s %-23s %8s (%6s) %8s (%6s) %6s" % (
             task, engine, value, interval, row[5], row[6], row[7], row[8], row[10])
         if engine != "causal4j":
