@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.causal4j.core.NotConvergedException;
 import org.causal4j.core.learn.Features;
+import org.causal4j.core.learn.RowBlock;
 
 /**
  * The propensity by weighted maximum likelihood, logit e = γᵀ(1, x), with what estimators need to
@@ -27,7 +28,11 @@ final class LogitModel {
   private final double[] mean;
   private final double[] scale;
   private final double[] probability;
-  private final DesignBlocks blocks;
+
+  /** Rows (1, (x − mean) · scale). */
+  private final RowBlock block;
+
+  private final double[] row;
   private final Gram information;
 
   LogitModel(Features x, int[] arm, double[] weights) {
@@ -38,7 +43,7 @@ final class LogitModel {
     this.mean = new double[p];
     this.scale = new double[p];
     this.probability = new double[arm.length];
-    double[] row = new double[p];
+    this.row = new double[p];
     double total = 0;
     double share = 0;
     for (int i = 0; i < arm.length; i++) {
@@ -65,7 +70,7 @@ final class LogitModel {
       double deviation = Math.sqrt(scale[c] / total);
       scale[c] = deviation <= 1e-12 * Math.max(1, Math.abs(mean[c])) ? 0 : 1 / deviation;
     }
-    this.blocks = new DesignBlocks(x, mean, scale);
+    this.block = new RowBlock(p + 1);
     double[] gamma = new double[p + 1];
     gamma[0] = Math.log(share / (total - share));
     this.information = newton(gamma);
@@ -74,7 +79,7 @@ final class LogitModel {
   private Gram newton(double[] start) {
     Point at = new Point(start);
     for (int iteration = 1; iteration <= MAX_ITERATIONS; iteration++) {
-      Gram gram = new Gram(blocks.trimmed(at.products), FLAT);
+      Gram gram = new Gram(at.information(), FLAT);
       double[] step = gram.solve(at.gradient);
       double decrement = dot(at.gradient, step);
       // Where the arms can be told apart the slope vanishes, but steps go on moving logits by 1.
@@ -111,25 +116,35 @@ final class LogitModel {
   private final class Point {
     private final double[] gamma;
     private final double[] gradient;
-    private final double[][] products = blocks.emptyGram();
+    private final double[] products = new double[block.gramSize() * block.gramSize()];
     private double loss;
     private double largest;
 
     Point(double[] gamma) {
       this.gamma = gamma;
       this.gradient = new double[gamma.length];
-      double[] logit = new double[DesignBlocks.ROWS];
-      double[] score = new double[DesignBlocks.ROWS];
-      double[] w = new double[DesignBlocks.ROWS];
-      for (int from = 0; from < arm.length; from += DesignBlocks.ROWS) {
-        int count = blocks.load(from);
-        blocks.linear(gamma, logit);
+      double[] logit = new double[RowBlock.ROWS];
+      double[] score = new double[RowBlock.ROWS];
+      double[] w = new double[RowBlock.ROWS];
+      for (int from = 0; from < arm.length; from += RowBlock.ROWS) {
+        int count = load(from);
+        block.linear(0, gamma, 0, logit);
         Arrays.fill(score, 0);
         Arrays.fill(w, 0);
         addLoss(from, count, logit, score, w);
-        blocks.addMoments(score, gradient);
-        blocks.addGram(w, products);
+        block.addMoments(score, gradient, 0);
+        block.addGram(w, products);
       }
+    }
+
+    /** The part of the products that belongs to columns; only its lower triangle is to be read. */
+    private double[][] information() {
+      int size = gamma.length;
+      double[][] own = new double[size][];
+      Arrays.setAll(
+          own,
+          a -> Arrays.copyOfRange(products, a * block.gramSize(), a * block.gramSize() + size));
+      return own;
     }
 
     private void addLoss(int from, int count, double[] logit, double[] score, double[] w) {
@@ -157,11 +172,25 @@ final class LogitModel {
     }
   }
 
+  /** Reads the rows from a position on, and returns how many it read. */
+  private int load(int from) {
+    int count = Math.min(RowBlock.ROWS, arm.length - from);
+    for (int i = 0; i < count; i++) {
+      x.copyRow(from + i, row);
+      block.set(i, 0, 1);
+      for (int c = 0; c < row.length; c++) {
+        block.set(i, c + 1, (row[c] - mean[c]) * scale[c]);
+      }
+    }
+    block.clearFrom(count);
+    return count;
+  }
+
   private void predict(double[] gamma) {
-    double[] logit = new double[DesignBlocks.ROWS];
-    for (int from = 0; from < arm.length; from += DesignBlocks.ROWS) {
-      int count = blocks.load(from);
-      blocks.linear(gamma, logit);
+    double[] logit = new double[RowBlock.ROWS];
+    for (int from = 0; from < arm.length; from += RowBlock.ROWS) {
+      int count = load(from);
+      block.linear(0, gamma, 0, logit);
       for (int i = 0; i < count; i++) {
         probability[from + i] = sigmoid(logit[i]);
       }
@@ -169,11 +198,11 @@ final class LogitModel {
   }
 
   private double largestMove(double[] step) {
-    double[] move = new double[DesignBlocks.ROWS];
+    double[] move = new double[RowBlock.ROWS];
     double moves = 0;
-    for (int from = 0; from < arm.length; from += DesignBlocks.ROWS) {
-      int count = blocks.load(from);
-      blocks.linear(step, move);
+    for (int from = 0; from < arm.length; from += RowBlock.ROWS) {
+      int count = load(from);
+      block.linear(0, step, 0, move);
       for (int i = 0; i < count; i++) {
         moves = Math.max(moves, Math.abs(move[i]));
       }
@@ -213,16 +242,16 @@ final class LogitModel {
    */
   void correct(double[] influence, double[] byLogit) {
     double[] derivative = new double[mean.length + 1];
-    double[] values = new double[DesignBlocks.ROWS];
-    for (int from = 0; from < arm.length; from += DesignBlocks.ROWS) {
-      int count = blocks.load(from);
+    double[] values = new double[RowBlock.ROWS];
+    for (int from = 0; from < arm.length; from += RowBlock.ROWS) {
+      int count = load(from);
       System.arraycopy(byLogit, from, values, 0, count);
-      blocks.addMoments(values, derivative);
+      block.addMoments(values, derivative, 0);
     }
     double[] direction = information.solve(derivative);
-    for (int from = 0; from < arm.length; from += DesignBlocks.ROWS) {
-      int count = blocks.load(from);
-      blocks.linear(direction, values);
+    for (int from = 0; from < arm.length; from += RowBlock.ROWS) {
+      int count = load(from);
+      block.linear(0, direction, 0, values);
       for (int i = 0; i < count; i++) {
         int unit = from + i;
         influence[unit] += weights[unit] * (arm[unit] - probability[unit]) * values[i];

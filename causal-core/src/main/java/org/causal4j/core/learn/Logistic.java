@@ -129,7 +129,8 @@ final class Logistic implements Learner {
 
   /** The iteration; weight 0 is the intercept. */
   private static final class Newton {
-    private final ScaledRows block;
+    private final ScaledRows scaled;
+    private final RowBlock block;
     private final int rows;
     private final double[] target;
     private final double @Nullable [] share;
@@ -148,7 +149,8 @@ final class Logistic implements Learner {
       int p = x.columns();
       this.size = p + 1;
       this.penalty = penalty;
-      this.block = new ScaledRows(x, rows, scaling);
+      this.scaled = new ScaledRows(x, rows, scaling);
+      this.block = scaled.block();
       this.rows = rows.length;
       this.target = IntStream.of(rows).mapToDouble(r -> y[r]).toArray();
       this.varies = new boolean[size];
@@ -221,9 +223,9 @@ final class Logistic implements Learner {
     private double largestMove(double[] step) {
       double largest = 0;
       if (penalty == 0) {
-        double[] moves = new double[ScaledRows.ROWS];
-        for (int from = 0; from < rows; from += ScaledRows.ROWS) {
-          int count = block.load(from);
+        double[] moves = new double[RowBlock.ROWS];
+        for (int from = 0; from < rows; from += RowBlock.ROWS) {
+          int count = scaled.load(from);
           block.linear(step[0], step, 1, moves);
           for (int i = 0; i < count; i++) {
             largest = Math.max(largest, Math.abs(moves[i]));
@@ -268,11 +270,11 @@ final class Logistic implements Learner {
       Point(double[] weights) {
         this.weights = weights;
         this.slopes = new double[block.gramSize() * block.gramSize()];
-        double[] logit = new double[ScaledRows.ROWS];
-        double[] error = new double[ScaledRows.ROWS];
-        double[] weight = new double[ScaledRows.ROWS];
-        for (int from = 0; from < rows; from += ScaledRows.ROWS) {
-          int count = block.load(from);
+        double[] logit = new double[RowBlock.ROWS];
+        double[] error = new double[RowBlock.ROWS];
+        double[] weight = new double[RowBlock.ROWS];
+        for (int from = 0; from < rows; from += RowBlock.ROWS) {
+          int count = scaled.load(from);
           block.linear(weights[0], weights, 1, logit);
           Arrays.fill(error, 0);
           Arrays.fill(weight, 0);

@@ -78,7 +78,8 @@ final class Multinomial implements ClassLearner {
 
   /** The iteration; the numbers of class k ≥ 1 start at (k − 1) · size with its intercept. */
   private static final class Fit {
-    private final ScaledRows block;
+    private final ScaledRows scaled;
+    private final RowBlock block;
     private final int rows;
     private final int[] target;
     private final int count;
@@ -92,7 +93,8 @@ final class Multinomial implements ClassLearner {
       this.size = x.columns() + 1;
       this.penalty = penalty;
       this.rows = rows.length;
-      this.block = new ScaledRows(x, rows, scaling);
+      this.scaled = new ScaledRows(x, rows, scaling);
+      this.block = scaled.block();
       this.target = Arrays.stream(rows).map(r -> classes[r]).toArray();
       int[] sizes = new int[count];
       for (int c : target) {
@@ -108,8 +110,8 @@ final class Multinomial implements ClassLearner {
     /** Of ½ XᵀX + penalty, in which the intercept has no part but its own: features have mean 0. */
     private LinearSolverDense<DMatrixRMaj> bound() {
       double[] gram = new double[block.gramSize() * block.gramSize()];
-      for (int from = 0; from < rows; from += ScaledRows.ROWS) {
-        block.load(from);
+      for (int from = 0; from < rows; from += RowBlock.ROWS) {
+        scaled.load(from);
         block.addGram(gram);
       }
       DMatrixRMaj matrix = new DMatrixRMaj(size, size);
@@ -262,16 +264,16 @@ final class Multinomial implements ClassLearner {
       Point(double[] weights) {
         this.weights = weights;
         this.gradient = new double[weights.length];
-        double[][] value = new double[count - 1][ScaledRows.ROWS];
+        double[][] value = new double[count - 1][RowBlock.ROWS];
         double[] slopes = new double[size];
         double[] own = new double[count];
-        for (int from = 0; from < rows; from += ScaledRows.ROWS) {
-          int filled = block.load(from);
+        for (int from = 0; from < rows; from += RowBlock.ROWS) {
+          int filled = scaled.load(from);
           for (int k = 0; k + 1 < count; k++) {
             System.arraycopy(weights, k * size, slopes, 0, size);
             block.linear(slopes[0], slopes, 1, value[k]);
           }
-          for (int i = 0; i < ScaledRows.ROWS; i++) {
+          for (int i = 0; i < RowBlock.ROWS; i++) {
             for (int k = 1; k < count; k++) {
               own[k] = value[k - 1][i];
             }

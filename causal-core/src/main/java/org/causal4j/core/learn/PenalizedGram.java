@@ -106,15 +106,15 @@ final class PenalizedGram {
    * @param shift taken off each y, so that a large mean costs no digits
    */
   void add(
-      ScaledRows block,
+      RowBlock block,
       int count,
       double[] y,
       int[] rows,
       int from,
       double @Nullable [] weights,
       double shift) {
-    double[] weight = new double[ScaledRows.ROWS];
-    double[] weighted = new double[ScaledRows.ROWS];
+    double[] weight = new double[RowBlock.ROWS];
+    double[] weighted = new double[RowBlock.ROWS];
     for (int i = 0; i < count; i++) {
       weight[i] = weights == null ? 1 : weights[from + i];
       double value = y[rows[from + i]] - shift;

@@ -33,10 +33,11 @@ final class Ridge implements Learner {
     Scaling scaling = new Scaling(x, rows);
     int p = x.columns();
     double mean = mean(y, rows, weights);
-    ScaledRows block = new ScaledRows(x, rows, scaling);
+    ScaledRows scaled = new ScaledRows(x, rows, scaling);
+    RowBlock block = scaled.block();
     PenalizedGram gram = new PenalizedGram(p, block.gramSize());
-    for (int from = 0; from < rows.length; from += ScaledRows.ROWS) {
-      gram.add(block, block.load(from), y, rows, from, weights, mean);
+    for (int from = 0; from < rows.length; from += RowBlock.ROWS) {
+      gram.add(block, scaled.load(from), y, rows, from, weights, mean);
     }
     PenalizedGram.Fit fit = gram.solve(penalty);
     Scaling.Linear model = scaling.unscale(mean + fit.intercept(), fit.weights());
