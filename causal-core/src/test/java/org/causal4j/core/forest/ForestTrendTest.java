@@ -164,4 +164,48 @@ class ForestTrendTest {
       assertThat((double) left[i]).isCloseTo(0, within(0.01));
     }
   }
+
+  /** The penalties know every unit, so a half without one is not quite free of it. */
+  @Test
+  void slopesOf_outcomesOfUnits_hardlyMoveHalvesWithoutThem() {
+    SplittableRandom random = Seed.of(11).random();
+    double[][] rows = ForestData.uniform(1000, 3, random);
+    float[] y = new float[1000];
+    float[] w = new float[1000];
+    for (int i = 0; i < y.length; i++) {
+      w[i] = random.nextInt(2) - 0.5f;
+      y[i] = (float) random.nextGaussian();
+    }
+    Features x = ForestData.features(rows);
+    TrendFit plain = new TrendFit(x, y, w);
+    double without = 0;
+    double with = 0;
+    for (int unit = 0; unit < 50; unit++) {
+      float[] moved = y.clone();
+      moved[unit] += w[unit] > 0 ? 5 : -5;
+      double[] before = effectAt(plain, x, unit);
+      double[] after = effectAt(new TrendFit(x, moved, w), x, unit);
+      without += after[0] - before[0];
+      with += after[1] - before[1];
+    }
+    assertThat(with).isPositive();
+    assertThat(Math.abs(without)).isLessThan(0.25 * with);
+  }
+
+  /** The mean trend at a unit of the halves without it and of those with it. */
+  private static double[] effectAt(TrendFit fit, Features x, int unit) {
+    Bags bags = new Bags(IntStream.range(0, 1000).toArray(), 20, 0.5, 0.5);
+    double[] slopes = new double[fit.size()];
+    double[] mean = new double[2];
+    int[] count = new int[2];
+    for (int group = 0; group < 20; group++) {
+      bags.drawHalf(group, Seed.of(group));
+      fit.slopesOf(bags, group, slopes, 0);
+      Trends trend = new Trends(fit.basis, slopes);
+      int in = bags.inBag(group, unit) ? 1 : 0;
+      mean[in] += trend.at(0, trend.functions(x, unit));
+      count[in]++;
+    }
+    return new double[] {mean[0] / count[0], mean[1] / count[1]};
+  }
 }
