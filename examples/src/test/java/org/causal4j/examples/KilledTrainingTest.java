@@ -101,6 +101,7 @@ class KilledTrainingTest {
     JsonNode other = MAPPER.readTree(killedResult.toFile());
     assertThat(other.get("losses")).hasSize(EPOCHS).isEqualTo(one.get("losses"));
     assertThat(other.get("metrics")).isEqualTo(one.get("metrics"));
+    assertThat(killed).hasSameBinaryContentAs(whole);
     try (var files = Files.list(state.getParent())) {
       assertThat(files).containsExactly(state);
     }

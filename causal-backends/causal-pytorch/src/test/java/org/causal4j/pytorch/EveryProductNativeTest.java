@@ -1,8 +1,7 @@
 package org.causal4j.pytorch;
 
 import org.causal4j.core.kernel.KernelProviderContract;
-import org.causal4j.core.kernel.spi.Availability;
-import org.causal4j.core.kernel.spi.KernelBackend;
+import org.causal4j.core.kernel.OpenedAnotherWay;
 import org.causal4j.core.kernel.spi.KernelProvider;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -12,33 +11,6 @@ import org.junit.jupiter.api.condition.OS;
 class EveryProductNativeTest implements KernelProviderContract {
   @Override
   public KernelProvider provider() {
-    return new KernelProvider() {
-      private final KernelProvider usual = new PytorchProvider();
-
-      @Override
-      public String name() {
-        return usual.name();
-      }
-
-      @Override
-      public int rank() {
-        return usual.rank();
-      }
-
-      @Override
-      public String version() {
-        return usual.version();
-      }
-
-      @Override
-      public Availability probe() {
-        return usual.probe();
-      }
-
-      @Override
-      public KernelBackend open() {
-        return PytorchBackend.open(0, 0);
-      }
-    };
+    return new OpenedAnotherWay(new PytorchProvider(), () -> PytorchBackend.open(0, 0));
   }
 }

@@ -4,19 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.causal4j.core.kernel.KernelUnavailableException;
-import org.causal4j.core.kernel.Kernels;
+import org.causal4j.core.kernel.OtherJvm;
 import org.causal4j.core.kernel.PrintedLog;
-import org.causal4j.core.kernel.Transpose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -25,47 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** JVMs of their own, without some of the jars, or with what looks like others, and no device. */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 class OtherClassPathsTest {
-  /** What such a JVM runs. */
-  static final class Program {
-    private Program() {}
-
-    public static void main(String[] arguments) {
-      Kernels kernels = Kernels.automatic();
-      System.out.println(kernels);
-      float[] c = new float[100 * 100];
-      float[] ones = new float[100 * 100];
-      Arrays.fill(ones, 1);
-      kernels.gemm(Transpose.NONE, 100, 100, 100, 1, ones, ones, 0, c);
-      System.out.println("product " + c[0] + " to " + c[9_999]);
-      try {
-        System.out.println("named: " + Kernels.named("pytorch").info());
-      } catch (KernelUnavailableException e) {
-        System.out.println("named: " + e.getMessage());
-      }
-    }
-  }
-
   private static String run(List<Path> more, Predicate<String> kept, String... options)
       throws IOException, InterruptedException {
-    String classPath =
-        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(kept)
-            .collect(Collectors.joining(File.pathSeparator));
-    for (Path path : more) {
-      classPath += File.pathSeparator + path;
-    }
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Dai.djl.offline=true");
-    command.addAll(List.of(options));
-    command.addAll(List.of("-cp", classPath, Program.class.getName()));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("CUDA_VISIBLE_DEVICES", "-1");
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    assertThat(output).contains("product 100.0 to 100.0");
-    return output;
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("-Dai.djl.offline=true");
+    return OtherJvm.run("pytorch", more, kept, all.toArray(String[]::new));
   }
 
   @Test

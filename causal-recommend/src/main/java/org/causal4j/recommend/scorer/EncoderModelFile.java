@@ -35,7 +35,7 @@ final class EncoderModelFile {
         VERSION,
         out -> {
           writeOptions(model.options(), out);
-          ModelFile.writeReport(model.report(), out);
+          ModelFile.writeTimelessReport(model.report(), out);
           ModelFile.writeGraph(model.graph(), out);
           ModelFile.writeFloats(model.rawVectors(), out);
           ModelFile.writeFloats(model.passedOn(), out);
@@ -74,7 +74,7 @@ final class EncoderModelFile {
         VERSION,
         out -> {
           writeOptions(model.options(), out);
-          ModelFile.writeReport(model.report(), out);
+          ModelFile.writeTimelessReport(model.report(), out);
           TypedInteractions interactions = model.interactions();
           out.writeInt(interactions.names().size());
           for (String name : interactions.names()) {

@@ -397,7 +397,8 @@ public final class LightGcn implements Scorer {
 
   /**
    * Writes the model with its graph to a file. It is written beside the file first and then moved,
-   * so that a reader sees the former model or this one, never a part.
+   * so that a reader sees the former model or this one, never a part. The file holds no times:
+   * equal trainings give equal files.
    */
   public void save(Path file) throws IOException {
     LightGcnFile.write(this, file);

@@ -24,7 +24,7 @@ final class LightGcnFile {
 
   private static void writeBody(LightGcn model, DataOutputStream out) throws IOException {
     writeOptions(model.options(), out);
-    ModelFile.writeReport(model.report(), out);
+    ModelFile.writeTimelessReport(model.report(), out);
     ModelFile.writeGraph(model.graph(), out);
     ModelFile.writeFloats(model.rawVectors().smoothed(), out);
     ModelFile.writeFloats(model.rawVectors().ownShare(), out);

@@ -257,7 +257,7 @@ public final class MatrixFactorization implements Scorer {
         VERSION,
         out -> {
           ModelFile.writeText(name, out);
-          ModelFile.writeReport(report, out);
+          ModelFile.writeTimelessReport(report, out);
           ModelFile.writeGraph(graph, out);
           out.writeInt(factors.width());
           ModelFile.writeFloats(factors.users(), out);

@@ -133,6 +133,14 @@ final class ModelFile {
         : Optional.empty();
   }
 
+  /** Without times, so that equal trainings leave equal files. */
+  static void writeTimelessReport(TrainingReport report, DataOutputStream out) throws IOException {
+    ImmutableDoubleArray times = ImmutableDoubleArray.copyOf(new double[report.epochs()]);
+    writeReport(
+        new TrainingReport(report.losses(), report.validations(), report.chosenEpoch(), times),
+        out);
+  }
+
   static void writeReport(TrainingReport report, DataOutputStream out) throws IOException {
     out.writeInt(report.epochs());
     for (int epoch = 0; epoch < report.epochs(); epoch++) {

@@ -7,12 +7,14 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * How training went. Times do not count for equality: equal reports mean equal training.
+ * How training went. Times count neither for equality nor for the text: equal reports mean equal
+ * training.
  *
  * @param losses mean loss of a triple, one an epoch
  * @param validations how the validation part was ranked; empty without early stopping
  * @param chosenEpoch number of the epoch, from 1, whose vectors were kept
- * @param epochSeconds time of each epoch
+ * @param epochSeconds time of each epoch; 0 in a model that was read from a file, which holds no
+ *     times
  */
 public record TrainingReport(
     ImmutableDoubleArray losses,
@@ -77,11 +79,10 @@ public record TrainingReport(
     }
     return String.format(
         Locale.ROOT,
-        "%d epochs, loss %.4f to %.4f%s, %.2f s an epoch",
+        "%d epochs, loss %.4f to %.4f%s",
         epochs(),
         losses.get(0),
         losses.get(epochs() - 1),
-        chosen,
-        seconds() / epochs());
+        chosen);
   }
 }

@@ -57,7 +57,7 @@ class LightGcnTest implements ScorerContract {
   /** Large enough that the kernels do split work; small batches take the restricted products. */
   @ParameterizedTest
   @ValueSource(ints = {64, 512})
-  void train_moreThreads_givesTheSameBits(int batch) {
+  void train_moreThreads_givesTheSameBits(int batch) throws IOException {
     InteractionGraph graph = Graphs.random(400, 300, 0.05, 3);
     LightGcn.Options options =
         SMALL
@@ -71,6 +71,9 @@ class LightGcnTest implements ScorerContract {
       LightGcn more = train(graph, null, options, threads);
       assertThat(more.vectors()).isEqualTo(one.vectors());
       assertThat(more.report()).isEqualTo(one.report());
+      one.save(folder.resolve("one"));
+      more.save(folder.resolve("more"));
+      assertThat(folder.resolve("more")).hasSameBinaryContentAs(folder.resolve("one"));
     }
   }
 
