@@ -78,6 +78,7 @@ enum RankingModel {
   BPR("--dim", "--epochs", "--learning-rate", "--l2", "--out"),
   ALS("--dim", "--epochs", "--l2", "--alpha", "--out"),
   GFCF("--rank", "--weight", "--iterations"),
+  BSPM("--rank", "--weight", "--iterations", "--sharpening", "--steps", "--merge"),
   LINEAR_FILTER(),
   EASE("--lambda"),
   ITEMKNN("--neighbors", "--shrinkage"),

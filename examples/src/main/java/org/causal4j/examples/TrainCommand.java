@@ -68,7 +68,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       description =
-          "lightgcn, gcn, xsimgcl, lightgcn-ssm, directau, bpr, als, gfcf, linear-filter, ease,"
+          "lightgcn, gcn, xsimgcl, lightgcn-ssm, directau, bpr, als, gfcf, bspm, linear-filter, ease,"
               + " itemknn or popularity")
   private String model;
 

@@ -21,6 +21,7 @@ import org.causal4j.recommend.scorer.MatrixFactorization;
 import org.causal4j.recommend.scorer.Popularity;
 import org.causal4j.recommend.scorer.RankingLoss;
 import org.causal4j.recommend.scorer.Scorer;
+import org.causal4j.recommend.scorer.Sharpening;
 import org.causal4j.recommend.scorer.Training;
 import org.causal4j.recommend.scorer.TrainingReport;
 import org.jspecify.annotations.Nullable;
@@ -119,14 +120,29 @@ final class TrainOptions {
   @Option(names = "--lambda", description = "penalty of ease (default: 100)")
   private @Nullable Double lambda;
 
-  @Option(names = "--rank", description = "singular vectors of gfcf (default: 256)")
+  @Option(names = "--rank", description = "singular vectors (default: gfcf 256, bspm 448)")
   private @Nullable Integer rank;
 
-  @Option(names = "--weight", description = "weight of the ideal low-pass of gfcf (default: 0.3)")
+  @Option(
+      names = "--weight",
+      description = "weight of the ideal low-pass (default: gfcf 0.3, bspm 0.2)")
   private @Nullable Double weight;
 
-  @Option(names = "--iterations", description = "iterations of gfcf's decomposition (default: 30)")
+  @Option(names = "--iterations", description = "iterations of the decomposition (default: 30)")
   private @Nullable Integer iterations;
+
+  @Option(
+      names = "--sharpening",
+      description = "time to which bspm sharpens (default: 2.5), at most 2.78 a step")
+  private @Nullable Double sharpening;
+
+  @Option(names = "--steps", description = "steps to that time (default: 1)")
+  private @Nullable Integer steps;
+
+  @Option(
+      names = "--merge",
+      description = "early: bspm sharpens the ideal low-pass too; or late (default: early)")
+  private @Nullable String merge;
 
   @Option(names = "--neighbors", description = "neighbors of an item of itemknn (default: 100)")
   private @Nullable Integer neighbors;
@@ -191,7 +207,18 @@ final class TrainOptions {
               progress);
       case BPR -> factors(MatrixFactorization.bpr(graph, bpr(), seed, kernels, progress));
       case ALS -> factors(MatrixFactorization.als(graph, als(), seed, kernels, progress));
-      case GFCF -> Trained.of(GraphFilter.withIdealLowPass(graph, gfcf(), seed, kernels));
+      case GFCF ->
+          Trained.of(
+              GraphFilter.withIdealLowPass(
+                  graph, filter(GraphFilter.Options.defaults()), seed, kernels));
+      case BSPM ->
+          Trained.of(
+              GraphFilter.withSharpening(
+                  graph,
+                  filter(GraphFilter.Options.defaults().withRank(448).withWeight(0.2)),
+                  sharpening(),
+                  seed,
+                  kernels));
       case LINEAR_FILTER -> Trained.of(GraphFilter.of(graph, kernels));
       case EASE -> Trained.of(Ease.of(graph, or(lambda, 100.0), kernels));
       case ITEMKNN ->
@@ -339,12 +366,22 @@ final class TrainOptions {
         .withEpochs(or(epochs, standard.epochs()));
   }
 
-  private GraphFilter.Options gfcf() {
-    GraphFilter.Options standard = GraphFilter.Options.defaults();
+  private GraphFilter.Options filter(GraphFilter.Options standard) {
     return new GraphFilter.Options(
         or(rank, standard.rank()),
         or(weight, standard.weight()),
         or(iterations, standard.iterations()));
+  }
+
+  private Sharpening sharpening() {
+    Sharpening standard = Sharpening.defaults();
+    String word = merge == null ? "early" : merge;
+    Preconditions.checkArgument(
+        word.equals("early") || word.equals("late"), "--merge: %s is neither early nor late", word);
+    return new Sharpening(
+        or(sharpening, standard.time()),
+        or(steps, standard.steps()),
+        word.equals("early") ? Sharpening.Merge.EARLY : Sharpening.Merge.LATE);
   }
 
   private Trained lightGcn(

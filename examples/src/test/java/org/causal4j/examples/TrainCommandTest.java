@@ -82,6 +82,7 @@ class TrainCommandTest {
     "bpr, 3",
     "als, 3",
     "gfcf, 0",
+    "bspm, 0",
     "linear-filter, 0",
     "ease, 0",
     "itemknn, 0",

@@ -26,11 +26,14 @@ import org.jspecify.annotations.Nullable;
  *       item-item graph
  *   <li>{@link #withIdealLowPass}: GF-CF, s = r R̃ᵀR̃ + w r D_I^(−1/2) V Vᵀ D_I^(1/2) with V the
  *       first right singular vectors of R̃ (eq. 8)
+ *   <li>{@link #withSharpening}: BSPM, either of the two parts or only the first sharpened again,
+ *       see {@link Sharpening}
  * </ul>
  *
- * <p>Both are sums over the user's items, which is their exact explanation. Scoring one user costs
+ * <p>All are sums over the user's items, which is their exact explanation. Scoring one user costs
  * the edges within two steps of it; scoring a block of 64 users one pass over all edges, and for
- * GF-CF 128 · items · rank multiply-adds. GF-CF holds 8 · items · rank bytes.
+ * GF-CF 128 · items · rank multiply-adds. GF-CF holds 8 · items · rank bytes. A step of sharpening
+ * costs eight passes more, for one user too.
  *
  * <p>Immutable and safe to share between threads. The same seed gives the same bits for any number
  * of threads and one kernel provider.
@@ -43,14 +46,20 @@ public final class GraphFilter implements Scorer {
   private final Kernels kernels;
   private final SparseOperator toItems;
   private final @Nullable LowPass lowPass;
+  private final @Nullable Sharpener sharpener;
   private final Provenance provenance;
 
   private GraphFilter(
-      InteractionGraph graph, Kernels kernels, @Nullable LowPass lowPass, Provenance provenance) {
+      InteractionGraph graph,
+      Kernels kernels,
+      @Nullable LowPass lowPass,
+      @Nullable Sharpener sharpener,
+      Provenance provenance) {
     this.graph = graph;
     this.kernels = kernels.withThreads(1);
     this.toItems = this.kernels.sparse(normalized(graph).transpose());
     this.lowPass = lowPass;
+    this.sharpener = sharpener;
     this.provenance = provenance;
   }
 
@@ -103,7 +112,11 @@ public final class GraphFilter implements Scorer {
   /** The linear filter of a graph. */
   public static GraphFilter of(InteractionGraph graph, Kernels kernels) {
     return new GraphFilter(
-        graph, kernels, null, Provenance.of("GraphFilter", ImmutableMap.of(), graph.provenance()));
+        graph,
+        kernels,
+        null,
+        null,
+        Provenance.of("GraphFilter", ImmutableMap.of(), graph.provenance()));
   }
 
   /**
@@ -113,6 +126,57 @@ public final class GraphFilter implements Scorer {
    * @param seed of the singular vectors
    */
   public static GraphFilter withIdealLowPass(
+      InteractionGraph graph, Options options, Seed seed, Kernels kernels) {
+    return new GraphFilter(
+        graph,
+        kernels,
+        lowPass(graph, options, seed, kernels),
+        null,
+        Provenance.of(
+            "GF-CF",
+            ImmutableMap.of(
+                "options",
+                options.toString(),
+                "kernel",
+                kernels.info().name(),
+                "seed",
+                Long.toString(seed.value())),
+            graph.provenance()));
+  }
+
+  /**
+   * BSPM: what GF-CF sums up, sharpened. A rank above the number of users or items is cut to it.
+   *
+   * @param options of the ideal low-pass part; the paper has rank 448 and weight .2 for Gowalla
+   * @param seed of the singular vectors
+   */
+  public static GraphFilter withSharpening(
+      InteractionGraph graph, Options options, Sharpening sharpening, Seed seed, Kernels kernels) {
+    LowPass part = lowPass(graph, options, seed, kernels);
+    double[] polynomial = sharpening.polynomial();
+    if (sharpening.merge() == Sharpening.Merge.EARLY) {
+      new Sharpener(normalized(graph), polynomial, kernels).sharpen(part.out(), part.rank());
+    }
+    return new GraphFilter(
+        graph,
+        kernels,
+        part,
+        new Sharpener(normalized(graph), polynomial, kernels.withThreads(1)),
+        Provenance.of(
+            "BSPM",
+            ImmutableMap.of(
+                "options",
+                options.toString(),
+                "sharpening",
+                sharpening.toString(),
+                "kernel",
+                kernels.info().name(),
+                "seed",
+                Long.toString(seed.value())),
+            graph.provenance()));
+  }
+
+  private static LowPass lowPass(
       InteractionGraph graph, Options options, Seed seed, Kernels kernels) {
     int items = graph.items().size();
     int rank = Math.min(options.rank(), Math.min(graph.users().size(), items));
@@ -132,20 +196,7 @@ public final class GraphFilter implements Scorer {
         out[k] *= (float) root;
       }
     }
-    return new GraphFilter(
-        graph,
-        kernels,
-        new LowPass(svd.rank(), in, out),
-        Provenance.of(
-            "GF-CF",
-            ImmutableMap.of(
-                "options",
-                options.toString(),
-                "kernel",
-                kernels.info().name(),
-                "seed",
-                Long.toString(seed.value())),
-            graph.provenance()));
+    return new LowPass(svd.rank(), in, out);
   }
 
   /** R̃, users x items. */
@@ -164,7 +215,7 @@ public final class GraphFilter implements Scorer {
 
   @Override
   public String name() {
-    return lowPass == null ? "GraphFilter" : "GF-CF";
+    return lowPass == null ? "GraphFilter" : sharpener == null ? "GF-CF" : "BSPM";
   }
 
   @Override
@@ -181,8 +232,9 @@ public final class GraphFilter implements Scorer {
     for (int had : graph.byUser().rowColumns(user)) {
       spread(had, sums);
     }
+    double[] sharp = sharpener == null ? sums : sharpener.sharpen(sums);
     for (int item = 0; item < items; item++) {
-      scores[item] = (float) sums[item];
+      scores[item] = (float) sharp[item];
     }
     addLowPass(new int[] {user}, scores, 0);
   }
@@ -225,6 +277,9 @@ public final class GraphFilter implements Scorer {
     }
     float[] smoothed = new float[items * BLOCK];
     toItems.multiply(near, BLOCK, smoothed);
+    if (sharpener != null) {
+      smoothed = sharpener.sharpened(smoothed, BLOCK);
+    }
     for (int first = 0; first < items; first += BLOCK) {
       int last = Math.min(items, first + BLOCK);
       for (int i = 0; i < users.length; i++) {
@@ -282,12 +337,13 @@ public final class GraphFilter implements Scorer {
   @Override
   public ScoreExplanation explain(int user, int item) {
     ImmutableList.Builder<Contribution> contributions = ImmutableList.builder();
+    // The filter is symmetric: what each item gives to this one is what this one gives to each.
     double[] sums = new double[graph.items().size()];
+    spread(item, sums);
+    double[] sharp = sharpener == null ? sums : sharpener.sharpen(sums);
     double score = 0;
     for (int had : graph.byUser().rowColumns(user)) {
-      Arrays.fill(sums, 0);
-      spread(had, sums);
-      double amount = sums[item] + lowPass(had, item);
+      double amount = sharp[had] + lowPass(had, item);
       score += amount;
       contributions.add(new Contribution(graph.items().get(had), amount));
     }

@@ -91,6 +91,115 @@ class ItemScorersTest {
   }
 
   @Nested
+  class EarlySharpeningTest extends SharpeningTest {
+    EarlySharpeningTest() {
+      super(new Sharpening(2.5, 1, Sharpening.Merge.EARLY));
+    }
+  }
+
+  @Nested
+  class LateSharpeningTest extends SharpeningTest {
+    LateSharpeningTest() {
+      super(new Sharpening(1.5, 2, Sharpening.Merge.LATE));
+    }
+  }
+
+  abstract static class SharpeningTest implements ScorerContract {
+    private static final GraphFilter.Options OPTIONS = new GraphFilter.Options(4, 0.2, 30);
+    private final Sharpening sharpening;
+
+    SharpeningTest(Sharpening sharpening) {
+      this.sharpening = sharpening;
+    }
+
+    @Override
+    public Scorer scorer(InteractionGraph graph) {
+      return GraphFilter.withSharpening(graph, OPTIONS, sharpening, Seed.of(3), Kernels.scalar());
+    }
+
+    /** The steps of Runge and Kutta themselves, over dense scores of the two parts. */
+    @Test
+    void score_anyPair_isThatOfTheProcess() {
+      InteractionGraph graph = Graphs.random(60, 40, 0.1, 9);
+      Scorer linear = GraphFilter.of(graph);
+      Scorer both = GraphFilter.withIdealLowPass(graph, OPTIONS, Seed.of(3), Kernels.scalar());
+      Scorer sharp = scorer(graph);
+      boolean early = sharpening.merge() == Sharpening.Merge.EARLY;
+      for (int user = 0; user < 60; user += 7) {
+        double[] state = new double[40];
+        double[] afterwards = new double[40];
+        for (int item = 0; item < 40; item++) {
+          double ideal = both.score(user, item) - linear.score(user, item);
+          state[item] = linear.score(user, item) + (early ? ideal : 0);
+          afterwards[item] = early ? 0 : ideal;
+        }
+        double h = sharpening.time() / sharpening.steps();
+        for (int step = 0; step < sharpening.steps(); step++) {
+          double[] k1 = slope(graph, state);
+          double[] k2 = slope(graph, plus(state, h / 2, k1));
+          double[] k3 = slope(graph, plus(state, h / 2, k2));
+          double[] k4 = slope(graph, plus(state, h, k3));
+          state = plus(plus(plus(plus(state, h / 6, k1), h / 3, k2), h / 3, k3), h / 6, k4);
+        }
+        for (int item = 0; item < 40; item++) {
+          assertThat(sharp.score(user, item))
+              .isCloseTo(state[item] + afterwards[item], within(1e-5));
+        }
+      }
+    }
+
+    private static double[] plus(double[] x, double factor, double[] y) {
+      return IntStream.range(0, x.length).mapToDouble(i -> x[i] + factor * y[i]).toArray();
+    }
+
+    /** −S R̃ᵀR̃. */
+    private static double[] slope(InteractionGraph graph, double[] scores) {
+      double[] slope = new double[scores.length];
+      for (int user = 0; user < graph.users().size(); user++) {
+        double near = 0;
+        for (int item : graph.byUser().rowColumns(user)) {
+          near += scores[item] / Math.sqrt(graph.byItem().rowLength(item));
+        }
+        for (int item : graph.byUser().rowColumns(user)) {
+          slope[item] -=
+              near / graph.byUser().rowLength(user) / Math.sqrt(graph.byItem().rowLength(item));
+        }
+      }
+      return slope;
+    }
+
+    @Test
+    void of_moreThreads_givesTheSameBits() {
+      InteractionGraph graph = Graphs.random(500, 400, 0.05, 5);
+      GraphFilter.Options options = OPTIONS.withRank(70);
+      float[] one = scores(graph, options, 1);
+      assertThat(scores(graph, options, 2)).isEqualTo(one);
+      assertThat(scores(graph, options, 4)).isEqualTo(one);
+    }
+
+    private float[] scores(InteractionGraph graph, GraphFilter.Options options, int threads) {
+      float[] scores = new float[100 * 400];
+      GraphFilter.withSharpening(
+              graph, options, sharpening, Seed.of(3), Kernels.scalar().withThreads(threads))
+          .scoreAll(IntStream.range(0, 100).toArray(), scores);
+      return scores;
+    }
+  }
+
+  @Test
+  void sharpening_outOfLimits_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Sharpening(0, 1, Sharpening.Merge.EARLY))
+        .withMessage("time: 0.0 is not above 0 and finite");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Sharpening(1, 0, Sharpening.Merge.EARLY))
+        .withMessage("steps: 0 is not from 1 to 20");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Sharpening(6, 2, Sharpening.Merge.LATE))
+        .withMessageStartingWith("time: 6.0 in 2 steps is above 2.78 a step");
+  }
+
+  @Nested
   class IdealLowPassTest implements ScorerContract {
     private static final GraphFilter.Options OPTIONS = GraphFilter.Options.defaults().withRank(4);
 
