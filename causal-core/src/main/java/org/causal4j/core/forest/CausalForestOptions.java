@@ -20,7 +20,8 @@ import org.causal4j.core.learn.Learner;
  * @param nuisanceTrees trees of each of the two nuisance forests; 0 for the larger of 100 and a
  *     quarter of {@code trees}
  * @param outcome learner of E[Y | X], cross-fitted; where empty, up to 10,000 units a mixture of a
- *     linear model, boosting and a network, for more a regression forest, out of bag
+ *     linear model, boosting, a network and, up to 30 features, splines, for more units a
+ *     regression forest, out of bag
  * @param treatment learner of E[T | X], likewise
  * @param trend whether trees grow on what a smooth trend of the effects leaves
  * @param threads that grow trees; the result does not depend on it

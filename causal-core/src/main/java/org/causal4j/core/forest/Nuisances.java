@@ -17,13 +17,15 @@ import org.causal4j.core.learn.Predictor;
 
 /**
  * Expectations given the features, for each unit by models that have not seen it: a cross-fitted
- * learner that the user names; else, up to {@value #STACKED} units, a linear model, boosting and a
- * network, each cross-fitted, mixed by the weights that fit the held-out units best
- * (short-stacking: Ahrens, Hansen, Schaffer and Wiemann, "Model averaging and double machine
- * learning", Journal of Applied Econometrics 40(3), 2025); else a regression forest, out of bag.
+ * learner that the user names; else, up to {@value #STACKED} units, a linear model, boosting, a
+ * network and, up to {@value #SPLINED} features, splines with products of pairs, each cross-fitted,
+ * mixed by the weights that fit the held-out units best (short-stacking: Ahrens, Hansen, Schaffer
+ * and Wiemann, "Model averaging and double machine learning", Journal of Applied Econometrics
+ * 40(3), 2025); else a regression forest, out of bag.
  */
 final class Nuisances {
   static final int STACKED = 10_000;
+  private static final int SPLINED = 30;
   private static final int FOLDS = 5;
 
   private final Features x;
@@ -59,7 +61,7 @@ final class Nuisances {
     if (standard.length > STACKED) {
       return forest(what, standard, seed);
     }
-    ImmutableList<Learner> learners = learners(zeroOne);
+    ImmutableList<Learner> learners = learners(zeroOne, x.columns());
     double[][] each = new double[learners.size()][];
     for (int l = 0; l < each.length; l++) {
       each[l] = crossFit(what, learners.get(l), standard, seed);
@@ -74,12 +76,19 @@ final class Nuisances {
     return mixed;
   }
 
-  private static ImmutableList<Learner> learners(boolean zeroOne) {
+  private static ImmutableList<Learner> learners(boolean zeroOne, int features) {
     BoostingOptions boosting = BoostingOptions.defaults().withDepth(3).withRate(0.05);
-    return zeroOne
-        ? ImmutableList.of(
-            Learners.logistic(), Learners.logisticBoosting(boosting), Learners.logisticMlp())
-        : ImmutableList.of(Learners.ridge(), Learners.boosting(boosting), Learners.mlp());
+    ImmutableList.Builder<Learner> learners = ImmutableList.builder();
+    if (zeroOne) {
+      learners.add(
+          Learners.logistic(), Learners.logisticBoosting(boosting), Learners.logisticMlp());
+    } else {
+      learners.add(Learners.ridge(), Learners.boosting(boosting), Learners.mlp());
+    }
+    if (features <= SPLINED) {
+      learners.add(zeroOne ? Learners.logisticSplines() : Learners.splines());
+    }
+    return learners.build();
   }
 
   /** A regression forest with honest trees, out of bag. */

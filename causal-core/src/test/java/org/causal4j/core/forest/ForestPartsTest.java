@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.causal4j.core.ProgressListener;
 import org.causal4j.core.Seed;
 import org.causal4j.core.kernel.spi.Workers;
+import org.causal4j.core.learn.Features;
 import org.causal4j.core.learn.Learners;
 import org.junit.jupiter.api.Test;
 
@@ -293,5 +295,38 @@ class ForestPartsTest {
     assertThat(weight[1]).isCloseTo(1, within(1e-9));
     assertThat(Arrays.stream(weight).sum()).isCloseTo(1, within(1e-12));
     assertThat(Arrays.stream(weight).min().orElseThrow()).isGreaterThanOrEqualTo(0);
+  }
+
+  /** A wave over two features, of standard deviation .31; the noise has 1. */
+  @Test
+  void expect_surfaceOverTwoFeatures_isFoundUpToThirtyFeatures() {
+    assertThat(errorOfExpectation(5)).isLessThan(0.11);
+    assertThat(errorOfExpectation(31)).isBetween(0.11, 0.31);
+  }
+
+  private static double errorOfExpectation(int features) {
+    SplittableRandom random = Seed.of(3).random();
+    double[][] rows = ForestData.uniform(N, features, random);
+    double[] truth = new double[N];
+    double[] y = new double[N];
+    for (int i = 0; i < N; i++) {
+      truth[i] = Math.sin(Math.PI * rows[i][0] * rows[i][1]);
+      y[i] = truth[i] + random.nextGaussian();
+    }
+    Features x = ForestData.features(rows);
+    double[] expected =
+        new Nuisances(
+                x,
+                Codes.of(x, 255, ALONE),
+                UNITS,
+                CausalForestOptions.defaults(),
+                ALONE,
+                ProgressListener.NONE)
+            .expect("outcome", Optional.empty(), y, false, Seed.of(4));
+    double squares = 0;
+    for (int i = 0; i < N; i++) {
+      squares += Math.pow(expected[i] - truth[i], 2) / N;
+    }
+    return Math.sqrt(squares);
   }
 }
