@@ -78,7 +78,7 @@ public final class AnalysisReport {
   }
 
   private String say(String english, String chinese) {
-    return language == Language.ZH ? chinese : english;
+    return language.say(english, chinese);
   }
 
   private String grade(ClaimGrade grade) {

@@ -21,4 +21,9 @@ public enum Language {
   String word(Word word) {
     return this == EN ? word.english() : word.chinese();
   }
+
+  /** The text of this language. */
+  String say(String english, String chinese) {
+    return this == ZH ? chinese : english;
+  }
 }
