@@ -8,6 +8,7 @@ import java.util.Locale;
 enum RankingModel {
   LIGHTGCN(
       "--layers",
+      "--normalization",
       "--dim",
       "--batch",
       "--epochs",
@@ -34,6 +35,7 @@ enum RankingModel {
       "--out"),
   XSIMGCL(
       "--layers",
+      "--normalization",
       "--dim",
       "--batch",
       "--epochs",
@@ -49,6 +51,7 @@ enum RankingModel {
       "--out"),
   LIGHTGCN_SSM(
       "--layers",
+      "--normalization",
       "--dim",
       "--batch",
       "--epochs",
@@ -64,6 +67,7 @@ enum RankingModel {
       "--out"),
   DIRECTAU(
       "--layers",
+      "--normalization",
       "--dim",
       "--batch",
       "--epochs",

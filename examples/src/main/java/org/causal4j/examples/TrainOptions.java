@@ -3,12 +3,14 @@ package org.causal4j.examples;
 import com.google.common.base.Preconditions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.causal4j.core.ProgressListener;
 import org.causal4j.core.Seed;
 import org.causal4j.core.kernel.Kernels;
 import org.causal4j.recommend.interaction.InteractionGraph;
+import org.causal4j.recommend.interaction.Normalization;
 import org.causal4j.recommend.interaction.TypedInteractions;
 import org.causal4j.recommend.scorer.ContrastiveGcn;
 import org.causal4j.recommend.scorer.EarlyStopping;
@@ -150,6 +152,14 @@ final class TrainOptions {
   @Option(names = "--shrinkage", description = "shrinkage of the cosines of itemknn (default: 10)")
   private @Nullable Double shrinkage;
 
+  @Option(
+      names = "--normalization",
+      description =
+          "what a step over the graph takes of a neighbor, d counting neighbors: symmetric, 1 over"
+              + " the root of both d; left, 1 over d of the node; right, 1 over d of the neighbor"
+              + " (default: symmetric)")
+  private @Nullable String normalization;
+
   /**
    * A model and how it came about.
    *
@@ -175,7 +185,10 @@ final class TrainOptions {
       ProgressListener progress)
       throws IOException {
     return switch (model) {
-      case LIGHTGCN -> lightGcn(graph, seed, kernels, progress);
+      case LIGHTGCN ->
+          normalization() == Normalization.SYMMETRIC
+              ? lightGcn(graph, seed, kernels, progress)
+              : otherLightGcn(graph, seed, kernels, progress);
       case GCN -> gcn(graph, seed, kernels, progress);
       case XSIMGCL -> {
         ContrastiveGcn.Options standard = ContrastiveGcn.Options.xSimGcl();
@@ -186,6 +199,7 @@ final class TrainOptions {
                 or(noise, standard.noise()),
                 or(temperature, standard.contrastTemperature()),
                 standard.contrastLayer()),
+            training(),
             seed,
             kernels,
             progress);
@@ -195,6 +209,7 @@ final class TrainOptions {
               graph,
               ContrastiveGcn.Options.of(
                   new RankingLoss.SampledSoftmax(or(temperature, 0.15), or(shared, 0), corrected)),
+              training(),
               seed,
               kernels,
               progress);
@@ -202,6 +217,7 @@ final class TrainOptions {
           contrastive(
               graph,
               ContrastiveGcn.Options.of(RankingLoss.directAu(or(gamma, 1.0))),
+              training(),
               seed,
               kernels,
               progress);
@@ -321,6 +337,7 @@ final class TrainOptions {
   private Trained contrastive(
       InteractionGraph graph,
       ContrastiveGcn.Options standard,
+      Training training,
       Seed seed,
       Kernels kernels,
       ProgressListener progress)
@@ -328,8 +345,8 @@ final class TrainOptions {
     ContrastiveGcn.Options options =
         standard
             .withShape(or(layers, standard.layers()), or(dim, standard.dimensions()))
-            .withL2(or(l2, standard.l2()));
-    Training training = training();
+            .withL2(or(l2, standard.l2()))
+            .withNormalization(normalization());
     return run(
         training.epochs(),
         seed,
@@ -410,6 +427,36 @@ final class TrainOptions {
         },
         LightGcn::report,
         LightGcn::save);
+  }
+
+  /** LightGCN over a graph that is normalized otherwise, which no closed form is built for. */
+  private Trained otherLightGcn(
+      InteractionGraph graph, Seed seed, Kernels kernels, ProgressListener progress)
+      throws IOException {
+    Preconditions.checkArgument(
+        or(negatives, 1) == 1,
+        "--negatives: %s is not 1, the only number with --normalization %s",
+        negatives,
+        normalization);
+    int standard = LightGcn.Options.defaults().epochs();
+    return contrastive(
+        graph,
+        ContrastiveGcn.Options.of(RankingLoss.bpr()),
+        training().withEpochs(or(epochs, standard)),
+        seed,
+        kernels,
+        progress);
+  }
+
+  private Normalization normalization() {
+    String word = or(normalization, "symmetric");
+    for (Normalization one : Normalization.values()) {
+      if (one.name().toLowerCase(Locale.ROOT).equals(word)) {
+        return one;
+      }
+    }
+    throw new IllegalArgumentException(
+        "--normalization: " + word + " is none of symmetric, left and right");
   }
 
   private @Nullable Path folder(String part) {

@@ -11,7 +11,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.causal4j.recommend.scorer.ContrastiveGcn;
 import org.causal4j.recommend.scorer.Gcn;
@@ -226,6 +228,18 @@ class TrainCommandTest {
     assertThat(run.out).contains("60 users").contains("ALS over 60 users: recall@20");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"lightgcn", "xsimgcl", "lightgcn-ssm", "directau"})
+  void train_normalizations_trainOtherModels(String model) throws IOException {
+    Set<JsonNode> losses = new HashSet<>();
+    for (String one : List.of("symmetric", "left", "right")) {
+      JsonNode json = json("--model", model, "--normalization", one, "--epochs", "2", "--dim", "8");
+      assertThat(json.get("losses")).hasSize(2);
+      losses.add(json.get("losses"));
+    }
+    assertThat(losses).hasSize(3);
+  }
+
   @Test
   void train_unknownModel_exitsWith2AndListsTheKnown() {
     Run run = run("--train", train, "--test", test, "--model", "magic");
@@ -242,6 +256,12 @@ class TrainCommandTest {
         "--model gcn --dropout 1",
         "--model als --checkpoint folder",
         "--model directau --patience 2",
+        "--model lightgcn --normalization both",
+        "--model lightgcn --normalization left --negatives 2",
+        "--model gcn --normalization left",
+        "--model bspm --merge never",
+        "--model bspm --sharpening 3",
+        "--model gfcf --steps 2",
         "--model lightgcn-ssm --shared 5 --corrected",
         "--model xsimgcl --temperature 0",
         "--model lightgcn --every 2",
