@@ -1,10 +1,10 @@
 package org.causal4j.recommend.interaction;
 
+import com.google.common.base.CharMatcher;
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -156,12 +156,32 @@ public final class InteractionSplit {
   }
 
   private static ImmutableList<String> sorted(Collection<String> ids) {
-    boolean whole = ids.stream().allMatch(id -> WHOLE.matcher(id).matches());
-    Comparator<String> order =
-        whole
-            ? Comparator.comparing((String id) -> new BigInteger(id)).thenComparing(id -> id)
-            : Comparator.naturalOrder();
-    return ImmutableList.sortedCopyOf(order, ids);
+    if (!ids.stream().allMatch(id -> WHOLE.matcher(id).matches())) {
+      return ImmutableList.sortedCopyOf(ids);
+    }
+    return ids.stream()
+        .map(id -> new Whole(CharMatcher.is('0').trimLeadingFrom(id), id))
+        .sorted()
+        .map(Whole::id)
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /**
+   * A whole number of any length.
+   *
+   * @param digits without leading zeros
+   * @param id as it stands in the file
+   */
+  private record Whole(String digits, String id) implements Comparable<Whole> {
+    private static final Comparator<Whole> ORDER =
+        Comparator.comparingInt((Whole one) -> one.digits.length())
+            .thenComparing(Whole::digits)
+            .thenComparing(Whole::id);
+
+    @Override
+    public int compareTo(Whole other) {
+      return ORDER.compare(this, other);
+    }
   }
 
   private static InteractionGraph graph(

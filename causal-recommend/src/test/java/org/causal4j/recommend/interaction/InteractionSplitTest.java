@@ -50,6 +50,16 @@ class InteractionSplitTest {
   }
 
   @Test
+  void readGraph_numbersOfAnyLength_standByNumberAndThenByText() throws IOException {
+    String big = "9".repeat(30);
+    Path file = file("train", "7 0 00 " + big + " 10 010 9\n");
+    assertThat(InteractionSplit.readGraph(file).items())
+        .containsExactly("0", "00", "9", "010", "10", big);
+    Path mixed = file("mixed", "7 9 10 a\n");
+    assertThat(InteractionSplit.readGraph(mixed).items()).containsExactly("10", "9", "a");
+  }
+
+  @Test
   void read_duplicates_areAddedUpAndCounted() throws IOException {
     Path train = file("train", "u\ta\t2\t1000\nu\tb\t1\t5\nu\ta\t0.5\t900\n");
     Path test = file("test", "u c c\nv a\nw\n");
