@@ -181,7 +181,7 @@ public final class CausalForest implements CateModel {
     return trees.effect(Codes.bytes(x, row, cuts), x, row) * head.unit();
   }
 
-  /** Effect, standard error and interval for a row: some 10 to 100 microseconds for 500 trees. */
+  /** Effect, standard error and interval for a row: some 10 to 200 microseconds for 500 trees. */
   @Override
   public CateEstimate estimate(Features x, int row, double level) {
     CateModel.checkFeatures(this, x);
