@@ -63,8 +63,10 @@ final class CausalForestFile {
           writeDoubles(cuts, out);
         }
         out.writeInt(forest.trees().groupSize);
-        out.writeInt(forest.trees().trees.length);
-        for (ForestTree tree : forest.trees().trees) {
+        PackedTrees trees = forest.trees().trees;
+        out.writeInt(trees.count());
+        for (int t = 0; t < trees.count(); t++) {
+          ForestTree tree = trees.unpack(t);
           writeLongs(tree.splits, out);
           writeFloats(tree.leaves, out);
         }
@@ -96,7 +98,11 @@ final class CausalForestFile {
       }
       Trends trend = readTrend(in);
       return new CausalForest(
-          head, cuts, new Trees(trees, groupSize, trend), readTraining(in), new Workers(1));
+          head,
+          cuts,
+          new Trees(trees, groupSize, trend).packed(cuts.length),
+          readTraining(in),
+          new Workers(1));
     } catch (EOFException | IllegalArgumentException e) {
       throw new DataFormatException(
           file.toString(), 0, 0, "is no causal forest: " + e.getMessage(), e);

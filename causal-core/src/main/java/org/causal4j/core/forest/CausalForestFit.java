@@ -150,14 +150,14 @@ final class CausalForestFit {
 
   /** A grown forest and its out-of-bag effects, in units of the data. */
   private static final class Grown {
-    private final Trees trees;
+    private final CausalTrees trees;
     private final double[] effects;
     private final double[] errors;
     private final double[] losses;
     private final ImmutableDoubleArray importance;
 
     Grown(
-        Trees trees,
+        CausalTrees trees,
         double[] effects,
         double[] errors,
         double[] losses,
@@ -225,20 +225,17 @@ final class CausalForestFit {
             workers,
             progress,
             trend ? "grow causal forest on what a trend leaves" : "grow causal forest");
+    double[] importance = Importance.of(trees, x.columns());
+    CausalTrees packed = trees.packed(x.columns());
     double[] effects = new double[from.y.length];
     double[] errors = new double[from.y.length];
-    outOfBag(trees, from, effects, errors);
+    outOfBag(packed, from, effects, errors);
     double[] losses = new double[effects.length];
     for (int i = 0; i < effects.length; i++) {
       double left = from.y[i] - from.w[i] * effects[i] / from.unit;
       losses[i] = left * left;
     }
-    return new Grown(
-        trees,
-        effects,
-        errors,
-        losses,
-        ImmutableDoubleArray.copyOf(Importance.of(trees, x.columns())));
+    return new Grown(packed, effects, errors, losses, ImmutableDoubleArray.copyOf(importance));
   }
 
   private void check(double[] treatment, boolean binary) {
@@ -278,7 +275,7 @@ final class CausalForestFit {
     return variance;
   }
 
-  private void outOfBag(Trees trees, Grower from, double[] effects, double[] errors) {
+  private void outOfBag(CausalTrees trees, Grower from, double[] effects, double[] errors) {
     boolean[] told = new boolean[effects.length];
     trees.effects(
         x,

@@ -1,6 +1,8 @@
 package org.causal4j.core.forest;
 
 import com.google.common.base.Preconditions;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.causal4j.core.kernel.spi.Workers;
 import org.causal4j.core.learn.Features;
@@ -63,6 +65,25 @@ final class Codes {
     for (int c = 0; c < cuts.length; c++) {
       packed[at + (c >>> 3)] |= (long) classOf(cuts[c], x.get(row, c)) << ((c & 7) << 3);
     }
+  }
+
+  /** A byte a class. */
+  static byte[] bytes(Features x, int row, double[][] cuts) {
+    byte[] bytes = new byte[cuts.length];
+    for (int c = 0; c < bytes.length; c++) {
+      bytes[c] = (byte) classOf(cuts[c], x.get(row, c));
+    }
+    return bytes;
+  }
+
+  /** Some rows with a byte a class, as many a row as its longs have. */
+  byte[] bytes(int from, int to) {
+    byte[] bytes = new byte[Math.multiplyExact(to - from, words * Long.BYTES)];
+    ByteBuffer.wrap(bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asLongBuffer()
+        .put(packed, from * words, (to - from) * words);
+    return bytes;
   }
 
   private static double[] cuts(Features x, int column, int classes) {

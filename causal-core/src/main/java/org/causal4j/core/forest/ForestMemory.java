@@ -17,8 +17,10 @@ final class ForestMemory {
     long sample = (long) Math.floor(n * options.sampleFraction());
     long splitting = (long) Math.floor(sample * options.honesty());
     int words = Codes.wordsOf(features);
+    long causal = trees(options.trees(), splitting, options.minLeaf(), LittleBags.WIDTH, options);
     long ofTrees =
-        trees(options.trees(), splitting, options.minLeaf(), LittleBags.WIDTH, options)
+        causal
+            + PackedTrees.packingBytes(causal)
             + Bags.bitBytes(n, options.trees() / options.groupSize());
     int nuisance = options.nuisanceTreesOrDefault();
     long ofNuisances =

@@ -42,6 +42,10 @@ final class ForestTree {
     return (int) split;
   }
 
+  static boolean rightIsLeaf(long split) {
+    return (split & RIGHT_IS_LEAF) != 0;
+  }
+
   /** The number of the leaf that a packed row falls into. */
   static int leafOf(long[] splits, long[] packed, int base) {
     long state = start(splits);
@@ -66,12 +70,6 @@ final class ForestTree {
     int feature = feature(split);
     int code = (int) (packed[base + (feature >>> 3)] >>> ((feature & 7) << 3)) & 0xFF;
     return moved(split, code, state);
-  }
-
-  /** The same of a row with a byte a class, which takes fewer steps to read. */
-  static long next(long[] splits, byte[] codes, long state) {
-    long split = splits[(int) state];
-    return moved(split, codes[feature(split)] & 0xFF, state);
   }
 
   /** Masks and no jumps: a processor guesses every other one wrong. */

@@ -72,10 +72,18 @@ final class LittleBags {
     return (ofGroup - trend) * varianceW;
   }
 
-  /** The score of a leaf, before it is divided by the variance of the treatment. */
-  double score(float[] leaves, int at) {
-    double moment = leaves[at + WY] - leaves[at + WW] * effect - leaves[at + W] * intercept;
-    double level = leaves[at + Y] - leaves[at + W] * effect - intercept;
+  /**
+   * The score of a leaf, before it is divided by the variance of the treatment.
+   *
+   * @param bits bits of the leaf's means, from {@code at}
+   */
+  double score(int[] bits, int at) {
+    double w = Float.intBitsToFloat(bits[at + W]);
+    double moment =
+        Float.intBitsToFloat(bits[at + WY])
+            - Float.intBitsToFloat(bits[at + WW]) * effect
+            - w * intercept;
+    double level = Float.intBitsToFloat(bits[at + Y]) - w * effect - intercept;
     return moment - meanW * level;
   }
 

@@ -164,6 +164,9 @@ class CausalForestTest {
     assertThat(loaded.calibration()).isEqualTo(forest.calibration());
     assertThat(loaded.importance()).isEqualTo(forest.importance());
     assertThat(loaded.toString()).isEqualTo(forest.toString());
+    Path again = folder.resolve("again");
+    loaded.save(again);
+    assertThat(again).hasSameBinaryContentAs(file);
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length / 2] ^= 1;
     Files.write(file, bytes);
