@@ -11,16 +11,17 @@ final class BprLoss {
   /**
    * Adds the gradient with respect to the rows and returns the mean loss.
    *
+   * @param offset where the first row begins
    * @param scale of a score: s = scale · ⟨user row, item row⟩
    */
   static double addGradient(
-      float[] rows, int[] triples, int width, double scale, float[] gradient) {
+      float[] rows, int offset, int[] triples, int width, double scale, float[] gradient) {
     int count = triples.length / 3;
     double loss = 0;
     for (int t = 0; t < triples.length; t += 3) {
-      int u = triples[t] * width;
-      int p = triples[t + 1] * width;
-      int n = triples[t + 2] * width;
+      int u = offset + triples[t] * width;
+      int p = offset + triples[t + 1] * width;
+      int n = offset + triples[t + 2] * width;
       double margin = scale * margin(rows, u, p, n, width);
       // softplus(−margin), without overflow
       loss += Math.max(-margin, 0) + Math.log1p(Math.exp(-Math.abs(margin)));
@@ -62,12 +63,13 @@ final class BprLoss {
   }
 
   /** Adds the gradient of l2/2 · mean over triples of the squared rows, and returns that value. */
-  static double addPenalty(float[] rows, int[] triples, int width, double l2, float[] gradient) {
+  static double addPenalty(
+      float[] rows, int offset, int[] triples, int width, double l2, float[] gradient) {
     int count = triples.length / 3;
     float slope = (float) (l2 / count);
     double squares = 0;
     for (int row : triples) {
-      int at = row * width;
+      int at = offset + row * width;
       float sum = 0;
       for (int k = 0; k < width; k++) {
         float value = rows[at + k];

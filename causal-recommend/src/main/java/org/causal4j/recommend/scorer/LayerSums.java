@@ -7,26 +7,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * S_K(x) = x + Ãx + … + Ãᴷx by Horner's rule, S_k = x + Ã S_(k−1): one sparse product a layer and
- * no sum of layers to keep. Not safe to share between threads: it holds buffers.
+ * no sum of layers to keep. Arrays lie as the layout has it, and rows are places. Not safe to share
+ * between threads: it holds buffers.
  */
 final class LayerSums {
   private final SparseOperator adjacency;
+  private final NodeLayout layout;
   private final int width;
+  private final int offset;
   private final float[] spare;
   private float @Nullable [] second;
 
-  LayerSums(CsrMatrix adjacency, int width, Kernels kernels) {
-    this.adjacency = kernels.sparse(adjacency);
-    this.width = width;
-    this.spare = new float[Math.multiplyExact(adjacency.rows(), width)];
+  LayerSums(CsrMatrix adjacency, NodeLayout layout, Kernels kernels) {
+    this.adjacency = layout.operator(adjacency, kernels);
+    this.layout = layout;
+    this.width = layout.width();
+    this.offset = layout.offset();
+    this.spare = new float[layout.length()];
   }
 
-  int nodes() {
-    return adjacency.rows();
-  }
-
-  int width() {
-    return width;
+  NodeLayout layout() {
+    return layout;
   }
 
   /** All rows of S_layers(x); result is another array than x. */
@@ -35,7 +36,7 @@ final class LayerSums {
     for (int k = 1; k <= layers; k++) {
       float[] next = target(layers - k, result);
       System.arraycopy(x, 0, next, 0, x.length);
-      adjacency.multiplyAdd(1, current, width, next);
+      adjacency.multiplyAdd(1, current, offset, width, next, offset);
       current = next;
     }
     if (layers == 0) {
@@ -56,12 +57,12 @@ final class LayerSums {
     float[] current = x;
     for (int k = 1; k < layers; k++) {
       float[] next = current == spare ? other() : spare;
-      adjacency.multiply(current, width, next);
+      adjacency.multiply(current, offset, width, next, offset);
       addRows(rows, next, result);
       current = next;
     }
     float[] last = current == spare ? other() : spare;
-    adjacency.multiplyRows(rows, current, width, last);
+    adjacency.multiplyRows(rows, current, offset, width, last, offset);
     addRows(rows, last, result);
   }
 
@@ -74,11 +75,11 @@ final class LayerSums {
    */
   void ofSome(float[] x, int layers, int[] rows, float[] result) {
     float[] current = target(layers - 1, result);
-    adjacency.multiplyColumns(rows, x, width, current);
+    adjacency.multiplyColumns(rows, x, offset, width, current, offset);
     addRows(rows, x, current);
     for (int k = 2; k <= layers; k++) {
       float[] next = target(layers - k, result);
-      adjacency.multiply(current, width, next);
+      adjacency.multiply(current, offset, width, next, offset);
       addRows(rows, x, next);
       current = next;
     }
@@ -86,13 +87,13 @@ final class LayerSums {
 
   private void copyRows(int[] rows, float[] from, float[] to) {
     for (int row : rows) {
-      System.arraycopy(from, row * width, to, row * width, width);
+      System.arraycopy(from, offset + row * width, to, offset + row * width, width);
     }
   }
 
   private void addRows(int[] rows, float[] from, float[] to) {
     for (int row : rows) {
-      int at = row * width;
+      int at = offset + row * width;
       for (int k = at; k < at + width; k++) {
         to[k] += from[k];
       }

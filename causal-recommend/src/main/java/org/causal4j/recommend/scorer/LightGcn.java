@@ -372,7 +372,8 @@ public final class LightGcn implements Scorer {
             options.withEarlyStopping(rule),
             seed,
             kernels,
-            () -> Holdout.of(split, rule.users(), users))
+            () -> Holdout.of(split, rule.users(), users),
+            NodeLayout::of)
         .choose(progress, checkpoint);
   }
 
