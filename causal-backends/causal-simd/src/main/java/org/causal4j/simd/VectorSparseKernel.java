@@ -64,9 +64,13 @@ final class VectorSparseKernel extends RowSparseKernel {
     return FloatVector.fromArray(Lanes.SPECIES, from, at);
   }
 
-  private static void clearUnless(boolean add, float[] y, int from, int to) {
+  /** In stores as wide as the loads that follow: those would wait for narrower ones. */
+  private static void clearUnless(boolean add, float[] y, int at, int vectors) {
     if (!add) {
-      Arrays.fill(y, from, to, 0);
+      FloatVector zeros = FloatVector.zero(Lanes.SPECIES);
+      for (int v = 0; v < vectors; v++) {
+        zeros.intoArray(y, at + v * Lanes.COUNT);
+      }
     }
   }
 
@@ -82,7 +86,7 @@ final class VectorSparseKernel extends RowSparseKernel {
       int yAt) {
     for (int row = from; row < to; row++) {
       int out = yAt + row * width;
-      clearUnless(add, y, out, out + 8 * Lanes.COUNT);
+      clearUnless(add, y, out, 8);
       FloatVector s0 = load(y, out);
       FloatVector s1 = load(y, out + Lanes.COUNT);
       FloatVector s2 = load(y, out + 2 * Lanes.COUNT);
@@ -127,7 +131,7 @@ final class VectorSparseKernel extends RowSparseKernel {
       int yAt) {
     for (int row = from; row < to; row++) {
       int out = yAt + row * width;
-      clearUnless(add, y, out, out + 4 * Lanes.COUNT);
+      clearUnless(add, y, out, 4);
       FloatVector s0 = load(y, out);
       FloatVector s1 = load(y, out + Lanes.COUNT);
       FloatVector s2 = load(y, out + 2 * Lanes.COUNT);
@@ -160,7 +164,7 @@ final class VectorSparseKernel extends RowSparseKernel {
       int yAt) {
     for (int row = from; row < to; row++) {
       int out = yAt + row * width;
-      clearUnless(add, y, out, out + 2 * Lanes.COUNT);
+      clearUnless(add, y, out, 2);
       FloatVector s0 = load(y, out);
       FloatVector s1 = load(y, out + Lanes.COUNT);
       int end = rowPointers[row + 1];
@@ -187,7 +191,7 @@ final class VectorSparseKernel extends RowSparseKernel {
       int yAt) {
     for (int row = from; row < to; row++) {
       int out = yAt + row * width;
-      clearUnless(add, y, out, out + Lanes.COUNT);
+      clearUnless(add, y, out, 1);
       FloatVector s0 = load(y, out);
       int end = rowPointers[row + 1];
       for (int p = rowPointers[row]; p < end; p++) {
@@ -215,7 +219,9 @@ final class VectorSparseKernel extends RowSparseKernel {
     int column = width - Lanes.COUNT;
     for (int row = from; row < to; row++) {
       int out = yOffset + row * width + column;
-      clearUnless(add, y, out - column + whole, out - column + width);
+      if (!add) {
+        Arrays.fill(y, out - column + whole, out - column + width, 0);
+      }
       FloatVector sum = load(y, out);
       int end = rowPointers[row + 1];
       for (int p = rowPointers[row]; p < end; p++) {

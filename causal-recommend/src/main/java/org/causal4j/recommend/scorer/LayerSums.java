@@ -1,7 +1,9 @@
 package org.causal4j.recommend.scorer;
 
+import java.util.function.IntConsumer;
 import org.causal4j.core.kernel.Kernels;
 import org.causal4j.core.kernel.SparseOperator;
+import org.causal4j.core.kernel.spi.Workers;
 import org.causal4j.core.matrix.CsrMatrix;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +13,14 @@ import org.jspecify.annotations.Nullable;
  * between threads: it holds buffers.
  */
 final class LayerSums {
+  /** Rows of one task. */
+  private static final int ROWS = 512;
+
   private final SparseOperator adjacency;
   private final NodeLayout layout;
   private final int width;
   private final int offset;
+  private final Workers workers;
   private final float[] spare;
   private float @Nullable [] second;
 
@@ -23,11 +29,17 @@ final class LayerSums {
     this.layout = layout;
     this.width = layout.width();
     this.offset = layout.offset();
+    this.workers = new Workers(kernels.threads());
     this.spare = new float[layout.length()];
   }
 
   NodeLayout layout() {
     return layout;
+  }
+
+  /** As many threads as the kernels may use. */
+  Workers workers() {
+    return workers;
   }
 
   /** All rows of S_layers(x); result is another array than x. */
@@ -86,18 +98,33 @@ final class LayerSums {
   }
 
   private void copyRows(int[] rows, float[] from, float[] to) {
-    for (int row : rows) {
-      System.arraycopy(from, offset + row * width, to, offset + row * width, width);
-    }
+    forRows(
+        rows,
+        row -> {
+          int at = offset + row * width;
+          System.arraycopy(from, at, to, at, width);
+        });
   }
 
   private void addRows(int[] rows, float[] from, float[] to) {
-    for (int row : rows) {
-      int at = offset + row * width;
-      for (int k = at; k < at + width; k++) {
-        to[k] += from[k];
-      }
-    }
+    forRows(
+        rows,
+        row -> {
+          int at = offset + row * width;
+          for (int k = at; k < at + width; k++) {
+            to[k] += from[k];
+          }
+        });
+  }
+
+  private void forRows(int[] rows, IntConsumer work) {
+    workers.run(
+        (rows.length + ROWS - 1) / ROWS,
+        t -> {
+          for (int i = t * ROWS; i < Math.min(rows.length, (t + 1) * ROWS); i++) {
+            work.accept(rows[i]);
+          }
+        });
   }
 
   private float[] other() {

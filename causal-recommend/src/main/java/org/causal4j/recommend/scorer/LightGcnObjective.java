@@ -10,6 +10,7 @@ import java.util.Arrays;
 final class LightGcnObjective {
   private final LayerSums sums;
   private final NodeLayout layout;
+  private final BprLoss bpr;
   private final int layers;
   private final double l2;
   private final float[] smoothed;
@@ -22,6 +23,7 @@ final class LightGcnObjective {
     this.layers = layers;
     this.l2 = l2;
     this.layout = sums.layout();
+    this.bpr = new BprLoss(layout.width(), layout.offset(), sums.workers());
     this.smoothed = new float[layout.length()];
     this.slopes = new float[smoothed.length];
   }
@@ -41,8 +43,7 @@ final class LightGcnObjective {
       sums.all(e0, layers, smoothed);
     }
     double scale = 1 / ((layers + 1.0) * (layers + 1.0));
-    double loss =
-        BprLoss.addGradient(smoothed, layout.offset(), triples, layout.width(), scale, slopes);
+    double loss = bpr.addGradient(smoothed, triples, scale, slopes);
     if (few) {
       sums.ofSome(slopes, layers, touched, gradient);
     } else {
@@ -52,7 +53,7 @@ final class LightGcnObjective {
       int at = layout.offset() + row * layout.width();
       Arrays.fill(slopes, at, at + layout.width(), 0);
     }
-    return loss + BprLoss.addPenalty(e0, layout.offset(), triples, layout.width(), l2, gradient);
+    return loss + bpr.addPenalty(e0, triples, l2, gradient);
   }
 
   private int[] touched(int[] triples) {

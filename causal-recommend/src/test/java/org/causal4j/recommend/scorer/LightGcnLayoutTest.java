@@ -29,7 +29,7 @@ class LightGcnLayoutTest {
   /** Batches of 512 touch most nodes, those of 16 few: both ways of multiplying take part. */
   private static LightGcn.Options options(int batch) {
     return LightGcn.Options.defaults()
-        .withDimensions(17)
+        .withDimensions(40)
         .withBatch(batch)
         .withEpochs(4)
         .withNegatives(2)
