@@ -26,29 +26,37 @@ final class VectorSparseKernel extends RowSparseKernel {
 
   @Override
   protected void multiplyRange(
-      int from, int to, float alpha, float[] x, int width, boolean add, float[] y) {
+      int from,
+      int to,
+      float alpha,
+      float[] x,
+      int xOffset,
+      int width,
+      boolean add,
+      float[] y,
+      int yOffset) {
     if (width < Lanes.COUNT) {
-      super.multiplyRange(from, to, alpha, x, width, add, y);
+      super.multiplyRange(from, to, alpha, x, xOffset, width, add, y, yOffset);
       return;
     }
     int whole = Lanes.whole(width);
     int column = 0;
     for (; whole - column >= 8 * Lanes.COUNT; column += 8 * Lanes.COUNT) {
-      eight(from, to, alpha, x, width, column, add, y);
+      eight(from, to, alpha, x, xOffset + column, width, add, y, yOffset + column);
     }
     if (whole - column >= 4 * Lanes.COUNT) {
-      four(from, to, alpha, x, width, column, add, y);
+      four(from, to, alpha, x, xOffset + column, width, add, y, yOffset + column);
       column += 4 * Lanes.COUNT;
     }
     if (whole - column >= 2 * Lanes.COUNT) {
-      two(from, to, alpha, x, width, column, add, y);
+      two(from, to, alpha, x, xOffset + column, width, add, y, yOffset + column);
       column += 2 * Lanes.COUNT;
     }
     if (column < whole) {
-      one(from, to, alpha, x, width, column, add, y);
+      one(from, to, alpha, x, xOffset + column, width, add, y, yOffset + column);
     }
     if (whole < width) {
-      last(from, to, alpha, x, width, whole, add, y);
+      last(from, to, alpha, x, xOffset, width, whole, add, y, yOffset);
     }
   }
 
@@ -56,17 +64,29 @@ final class VectorSparseKernel extends RowSparseKernel {
     return FloatVector.fromArray(Lanes.SPECIES, from, at);
   }
 
-  private static void clearUnless(boolean add, float[] y, int from, int to) {
+  /** In stores as wide as the loads that follow: those would wait for narrower ones. */
+  private static void clearUnless(boolean add, float[] y, int at, int vectors) {
     if (!add) {
-      Arrays.fill(y, from, to, 0);
+      FloatVector zeros = FloatVector.zero(Lanes.SPECIES);
+      for (int v = 0; v < vectors; v++) {
+        zeros.intoArray(y, at + v * Lanes.COUNT);
+      }
     }
   }
 
   private void eight(
-      int from, int to, float alpha, float[] x, int width, int column, boolean add, float[] y) {
+      int from,
+      int to,
+      float alpha,
+      float[] x,
+      int xAt,
+      int width,
+      boolean add,
+      float[] y,
+      int yAt) {
     for (int row = from; row < to; row++) {
-      int out = row * width + column;
-      clearUnless(add, y, out, out + 8 * Lanes.COUNT);
+      int out = yAt + row * width;
+      clearUnless(add, y, out, 8);
       FloatVector s0 = load(y, out);
       FloatVector s1 = load(y, out + Lanes.COUNT);
       FloatVector s2 = load(y, out + 2 * Lanes.COUNT);
@@ -78,7 +98,7 @@ final class VectorSparseKernel extends RowSparseKernel {
       int end = rowPointers[row + 1];
       for (int p = rowPointers[row]; p < end; p++) {
         FloatVector value = FloatVector.broadcast(Lanes.SPECIES, alpha * values[p]);
-        int at = columnIndexes[p] * width + column;
+        int at = xAt + columnIndexes[p] * width;
         s0 = load(x, at).fma(value, s0);
         s1 = load(x, at + Lanes.COUNT).fma(value, s1);
         s2 = load(x, at + 2 * Lanes.COUNT).fma(value, s2);
@@ -100,10 +120,18 @@ final class VectorSparseKernel extends RowSparseKernel {
   }
 
   private void four(
-      int from, int to, float alpha, float[] x, int width, int column, boolean add, float[] y) {
+      int from,
+      int to,
+      float alpha,
+      float[] x,
+      int xAt,
+      int width,
+      boolean add,
+      float[] y,
+      int yAt) {
     for (int row = from; row < to; row++) {
-      int out = row * width + column;
-      clearUnless(add, y, out, out + 4 * Lanes.COUNT);
+      int out = yAt + row * width;
+      clearUnless(add, y, out, 4);
       FloatVector s0 = load(y, out);
       FloatVector s1 = load(y, out + Lanes.COUNT);
       FloatVector s2 = load(y, out + 2 * Lanes.COUNT);
@@ -111,7 +139,7 @@ final class VectorSparseKernel extends RowSparseKernel {
       int end = rowPointers[row + 1];
       for (int p = rowPointers[row]; p < end; p++) {
         FloatVector value = FloatVector.broadcast(Lanes.SPECIES, alpha * values[p]);
-        int at = columnIndexes[p] * width + column;
+        int at = xAt + columnIndexes[p] * width;
         s0 = load(x, at).fma(value, s0);
         s1 = load(x, at + Lanes.COUNT).fma(value, s1);
         s2 = load(x, at + 2 * Lanes.COUNT).fma(value, s2);
@@ -125,16 +153,24 @@ final class VectorSparseKernel extends RowSparseKernel {
   }
 
   private void two(
-      int from, int to, float alpha, float[] x, int width, int column, boolean add, float[] y) {
+      int from,
+      int to,
+      float alpha,
+      float[] x,
+      int xAt,
+      int width,
+      boolean add,
+      float[] y,
+      int yAt) {
     for (int row = from; row < to; row++) {
-      int out = row * width + column;
-      clearUnless(add, y, out, out + 2 * Lanes.COUNT);
+      int out = yAt + row * width;
+      clearUnless(add, y, out, 2);
       FloatVector s0 = load(y, out);
       FloatVector s1 = load(y, out + Lanes.COUNT);
       int end = rowPointers[row + 1];
       for (int p = rowPointers[row]; p < end; p++) {
         FloatVector value = FloatVector.broadcast(Lanes.SPECIES, alpha * values[p]);
-        int at = columnIndexes[p] * width + column;
+        int at = xAt + columnIndexes[p] * width;
         s0 = load(x, at).fma(value, s0);
         s1 = load(x, at + Lanes.COUNT).fma(value, s1);
       }
@@ -144,15 +180,23 @@ final class VectorSparseKernel extends RowSparseKernel {
   }
 
   private void one(
-      int from, int to, float alpha, float[] x, int width, int column, boolean add, float[] y) {
+      int from,
+      int to,
+      float alpha,
+      float[] x,
+      int xAt,
+      int width,
+      boolean add,
+      float[] y,
+      int yAt) {
     for (int row = from; row < to; row++) {
-      int out = row * width + column;
-      clearUnless(add, y, out, out + Lanes.COUNT);
+      int out = yAt + row * width;
+      clearUnless(add, y, out, 1);
       FloatVector s0 = load(y, out);
       int end = rowPointers[row + 1];
       for (int p = rowPointers[row]; p < end; p++) {
         FloatVector value = FloatVector.broadcast(Lanes.SPECIES, alpha * values[p]);
-        int at = columnIndexes[p] * width + column;
+        int at = xAt + columnIndexes[p] * width;
         s0 = load(x, at).fma(value, s0);
       }
       s0.intoArray(y, out);
@@ -161,20 +205,31 @@ final class VectorSparseKernel extends RowSparseKernel {
 
   /** The columns from {@code whole} on: of a vector that ends with the row, only they are kept. */
   private void last(
-      int from, int to, float alpha, float[] x, int width, int whole, boolean add, float[] y) {
+      int from,
+      int to,
+      float alpha,
+      float[] x,
+      int xOffset,
+      int width,
+      int whole,
+      boolean add,
+      float[] y,
+      int yOffset) {
     float[] lanes = new float[Lanes.COUNT];
     int column = width - Lanes.COUNT;
     for (int row = from; row < to; row++) {
-      int out = row * width + column;
-      clearUnless(add, y, row * width + whole, (row + 1) * width);
+      int out = yOffset + row * width + column;
+      if (!add) {
+        Arrays.fill(y, out - column + whole, out - column + width, 0);
+      }
       FloatVector sum = load(y, out);
       int end = rowPointers[row + 1];
       for (int p = rowPointers[row]; p < end; p++) {
         FloatVector value = FloatVector.broadcast(Lanes.SPECIES, alpha * values[p]);
-        sum = load(x, columnIndexes[p] * width + column).fma(value, sum);
+        sum = load(x, xOffset + columnIndexes[p] * width + column).fma(value, sum);
       }
       sum.intoArray(lanes, 0);
-      System.arraycopy(lanes, whole - column, y, row * width + whole, width - whole);
+      System.arraycopy(lanes, whole - column, y, out - column + whole, width - whole);
     }
   }
 }

@@ -103,7 +103,29 @@ public final class Kernels {
         a.columns(),
         a.entries(),
         backend.sparse(a.columns(), a.rowPointers(), a.columnIndexes(), a.values()),
-        workers);
+        workers,
+        null);
+  }
+
+  /**
+   * A square sparse matrix ready to be multiplied, its rows and columns in another order: row r of
+   * X and Y stands for row {@code order[r]} of A. Sums are taken in the order in which they are
+   * without it, so a row of a product has the same bits; but with rows that share columns close to
+   * each other, more of X is found in the caches.
+   *
+   * @param order each row number of A once
+   * @throws IllegalArgumentException if A is not square, or the order is none
+   */
+  public SparseOperator sparse(CsrMatrix a, int[] order) {
+    OrderedMatrix ordered = OrderedMatrix.of(a, order);
+    return new SparseOperator(
+        a.rows(),
+        a.columns(),
+        a.entries(),
+        backend.sparse(
+            a.columns(), ordered.rowPointers(), ordered.columnIndexes(), ordered.values()),
+        workers,
+        order.clone());
   }
 
   /**

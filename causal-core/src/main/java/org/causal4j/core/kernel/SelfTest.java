@@ -67,7 +67,7 @@ final class SelfTest {
     float[] y = numbers(ROWS * width, 5);
     backend
         .sparse(ROWS, pointers, Arrays.copyOf(columns, used), numbers(used, 7))
-        .multiply(0.5f, x, width, true, y, workers);
+        .multiply(0.5f, x, 0, width, true, y, 0, workers);
     return y;
   }
 

@@ -51,7 +51,7 @@ public interface CapabilitiesContract {
         CsrMatrix a = randomMatrix(200, 300, 20_000, 35);
         backend
             .sparse(a.columns(), a.rowPointers(), a.columnIndexes(), a.values())
-            .multiply(0.7f, Arrays.copyOf(x, 300 * 65), 65, true, y, workers);
+            .multiply(0.7f, Arrays.copyOf(x, 300 * 65), 0, 65, true, y, 0, workers);
       }
       case GEMM -> backend.gemm(Transpose.RIGHT, 130, 257, 99, 1, x, 0, x, 0, 2, y, 0, workers);
       case DOT -> y[0] = (float) backend.dot(x, 0, y, 0, n);

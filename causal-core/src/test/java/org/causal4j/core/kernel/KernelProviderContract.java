@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>A sum may be off by the rounding of its terms in any order: its number of terms times 2⁻²³
  * times the sum of their absolute values.
  */
-public interface KernelProviderContract extends ElementwiseKernelContract, CapabilitiesContract {
+public interface KernelProviderContract
+    extends ElementwiseKernelContract, SparseLayoutContract, CapabilitiesContract {
   /** Around the lengths of vectors of 4, 8 and 16 lanes, and of tiles of several vectors. */
   int[] SIZES = {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 63, 64, 65, 100, 127, 129, 257};
 

@@ -81,6 +81,44 @@ class SparseOperatorTest {
   }
 
   @Test
+  void multiply_partsOutsideTheirArrays_areRefusedBeforeAnythingIsWritten() {
+    float[] y = {9, 9, 9, 9};
+    assertThatThrownBy(() -> operator.multiply(new float[3], 1, 1, y, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("x: 3 values from 1 on leave an array of 3");
+    assertThatThrownBy(() -> operator.multiplyAdd(1, new float[3], -1, 1, y, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("x: 3 values from -1 on");
+    assertThatThrownBy(() -> operator.multiplyColumns(new int[0], new float[3], 0, 1, y, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("y: 4 values from 1 on leave an array of 4");
+    assertThatThrownBy(
+            () -> operator.multiplyRows(new int[0], new float[9], Integer.MAX_VALUE, 1, y, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("x: 3 values from 2147483647 on");
+    assertThat(y).containsExactly(9, 9, 9, 9);
+  }
+
+  @Test
+  void sparse_noOrderOfTheRows_isRefused() {
+    CsrMatrix square = CsrMatrix.ofEntries(2, 2, new int[] {0}, new int[] {1}, new float[] {2});
+    Kernels kernels = Kernels.scalar();
+    assertThatThrownBy(() -> kernels.sparse(square, new int[] {0}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("order: has 1 numbers for 2 rows");
+    assertThatThrownBy(() -> kernels.sparse(square, new int[] {0, 2}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("order: 2 is not from 0 to below 2");
+    assertThatThrownBy(() -> kernels.sparse(square, new int[] {1, 1}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("order: 1 stands in it twice");
+    CsrMatrix oblong = CsrMatrix.ofEntries(2, 3, new int[0], new int[0], new float[0]);
+    assertThatThrownBy(() -> kernels.sparse(oblong, new int[] {0, 1}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a: is 2 x 3, not square");
+  }
+
+  @Test
   void multiply_ontoItself_isRefused() {
     SparseOperator square =
         Kernels.scalar()

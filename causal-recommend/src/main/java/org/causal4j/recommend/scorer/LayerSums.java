@@ -1,32 +1,45 @@
 package org.causal4j.recommend.scorer;
 
+import java.util.function.IntConsumer;
 import org.causal4j.core.kernel.Kernels;
 import org.causal4j.core.kernel.SparseOperator;
+import org.causal4j.core.kernel.spi.Workers;
 import org.causal4j.core.matrix.CsrMatrix;
 import org.jspecify.annotations.Nullable;
 
 /**
  * S_K(x) = x + Ãx + … + Ãᴷx by Horner's rule, S_k = x + Ã S_(k−1): one sparse product a layer and
- * no sum of layers to keep. Not safe to share between threads: it holds buffers.
+ * no sum of layers to keep. Arrays lie as the layout has it, and rows are places. Not safe to share
+ * between threads: it holds buffers.
  */
 final class LayerSums {
+  /** Rows of one task. */
+  private static final int ROWS = 512;
+
   private final SparseOperator adjacency;
+  private final NodeLayout layout;
   private final int width;
+  private final int offset;
+  private final Workers workers;
   private final float[] spare;
   private float @Nullable [] second;
 
-  LayerSums(CsrMatrix adjacency, int width, Kernels kernels) {
-    this.adjacency = kernels.sparse(adjacency);
-    this.width = width;
-    this.spare = new float[Math.multiplyExact(adjacency.rows(), width)];
+  LayerSums(CsrMatrix adjacency, NodeLayout layout, Kernels kernels) {
+    this.adjacency = layout.operator(adjacency, kernels);
+    this.layout = layout;
+    this.width = layout.width();
+    this.offset = layout.offset();
+    this.workers = new Workers(kernels.threads());
+    this.spare = new float[layout.length()];
   }
 
-  int nodes() {
-    return adjacency.rows();
+  NodeLayout layout() {
+    return layout;
   }
 
-  int width() {
-    return width;
+  /** As many threads as the kernels may use. */
+  Workers workers() {
+    return workers;
   }
 
   /** All rows of S_layers(x); result is another array than x. */
@@ -35,7 +48,7 @@ final class LayerSums {
     for (int k = 1; k <= layers; k++) {
       float[] next = target(layers - k, result);
       System.arraycopy(x, 0, next, 0, x.length);
-      adjacency.multiplyAdd(1, current, width, next);
+      adjacency.multiplyAdd(1, current, offset, width, next, offset);
       current = next;
     }
     if (layers == 0) {
@@ -56,12 +69,12 @@ final class LayerSums {
     float[] current = x;
     for (int k = 1; k < layers; k++) {
       float[] next = current == spare ? other() : spare;
-      adjacency.multiply(current, width, next);
+      adjacency.multiply(current, offset, width, next, offset);
       addRows(rows, next, result);
       current = next;
     }
     float[] last = current == spare ? other() : spare;
-    adjacency.multiplyRows(rows, current, width, last);
+    adjacency.multiplyRows(rows, current, offset, width, last, offset);
     addRows(rows, last, result);
   }
 
@@ -74,29 +87,44 @@ final class LayerSums {
    */
   void ofSome(float[] x, int layers, int[] rows, float[] result) {
     float[] current = target(layers - 1, result);
-    adjacency.multiplyColumns(rows, x, width, current);
+    adjacency.multiplyColumns(rows, x, offset, width, current, offset);
     addRows(rows, x, current);
     for (int k = 2; k <= layers; k++) {
       float[] next = target(layers - k, result);
-      adjacency.multiply(current, width, next);
+      adjacency.multiply(current, offset, width, next, offset);
       addRows(rows, x, next);
       current = next;
     }
   }
 
   private void copyRows(int[] rows, float[] from, float[] to) {
-    for (int row : rows) {
-      System.arraycopy(from, row * width, to, row * width, width);
-    }
+    forRows(
+        rows,
+        row -> {
+          int at = offset + row * width;
+          System.arraycopy(from, at, to, at, width);
+        });
   }
 
   private void addRows(int[] rows, float[] from, float[] to) {
-    for (int row : rows) {
-      int at = row * width;
-      for (int k = at; k < at + width; k++) {
-        to[k] += from[k];
-      }
-    }
+    forRows(
+        rows,
+        row -> {
+          int at = offset + row * width;
+          for (int k = at; k < at + width; k++) {
+            to[k] += from[k];
+          }
+        });
+  }
+
+  private void forRows(int[] rows, IntConsumer work) {
+    workers.run(
+        (rows.length + ROWS - 1) / ROWS,
+        t -> {
+          for (int i = t * ROWS; i < Math.min(rows.length, (t + 1) * ROWS); i++) {
+            work.accept(rows[i]);
+          }
+        });
   }
 
   private float[] other() {

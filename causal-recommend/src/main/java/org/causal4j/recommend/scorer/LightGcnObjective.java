@@ -9,6 +9,8 @@ import java.util.Arrays;
  */
 final class LightGcnObjective {
   private final LayerSums sums;
+  private final NodeLayout layout;
+  private final BprLoss bpr;
   private final int layers;
   private final double l2;
   private final float[] smoothed;
@@ -20,39 +22,42 @@ final class LightGcnObjective {
     this.sums = sums;
     this.layers = layers;
     this.l2 = l2;
-    this.smoothed = new float[sums.nodes() * sums.width()];
+    this.layout = sums.layout();
+    this.bpr = new BprLoss(layout.width(), layout.offset(), sums.workers());
+    this.smoothed = new float[layout.length()];
     this.slopes = new float[smoothed.length];
   }
 
   /**
    * Returns the loss and overwrites {@code gradient}.
    *
-   * @param triples user, positive and negative node, one after the other
+   * @param triples places of user, positive and negative, one after the other
    */
   double gradient(float[] e0, int[] triples, float[] gradient) {
     int[] touched = touched(triples);
     // Below this share of rows the restricted products are the faster ones.
-    boolean few = 2L * touched.length < sums.nodes();
+    boolean few = 2L * touched.length < layout.nodes();
     if (few) {
       sums.some(e0, layers, touched, smoothed);
     } else {
       sums.all(e0, layers, smoothed);
     }
     double scale = 1 / ((layers + 1.0) * (layers + 1.0));
-    double loss = BprLoss.addGradient(smoothed, triples, sums.width(), scale, slopes);
+    double loss = bpr.addGradient(smoothed, triples, scale, slopes);
     if (few) {
       sums.ofSome(slopes, layers, touched, gradient);
     } else {
       sums.all(slopes, layers, gradient);
     }
     for (int row : touched) {
-      Arrays.fill(slopes, row * sums.width(), (row + 1) * sums.width(), 0);
+      int at = layout.offset() + row * layout.width();
+      Arrays.fill(slopes, at, at + layout.width(), 0);
     }
-    return loss + BprLoss.addPenalty(e0, triples, sums.width(), l2, gradient);
+    return loss + bpr.addPenalty(e0, triples, l2, gradient);
   }
 
   private int[] touched(int[] triples) {
-    boolean[] marked = new boolean[sums.nodes()];
+    boolean[] marked = new boolean[layout.nodes()];
     int count = 0;
     for (int node : triples) {
       if (!marked[node]) {

@@ -12,6 +12,7 @@ import org.causal4j.core.ProgressListener;
 import org.causal4j.core.Seed;
 import org.causal4j.core.kernel.AdamSettings;
 import org.causal4j.core.kernel.Kernels;
+import org.causal4j.core.matrix.CsrMatrix;
 import org.causal4j.core.matrix.FloatMatrix;
 import org.causal4j.recommend.interaction.InteractionGraph;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,14 @@ import org.jspecify.annotations.Nullable;
  * epoch; the kernels give the same bits for any number of threads.
  */
 final class LightGcnTrainer {
-  /** E₀, its two means, gradient, smoothed vectors, slopes, two buffers, the best E₀ so far. */
-  private static final int ARRAYS = 9;
+  /**
+   * E₀, its two means, gradient, smoothed vectors, slopes, two buffers, the best E₀ so far; and
+   * four of them once more while a state is written.
+   */
+  private static final int ARRAYS = 13;
+
+  /** The matrix, the operator by rows and by columns. */
+  private static final long BYTES_A_PAIR = 48;
 
   private final InteractionGraph graph;
   private final LightGcn.Options options;
@@ -34,8 +41,8 @@ final class LightGcnTrainer {
   private final int users;
   private final int items;
   private final int width;
-  private final float[] e0;
   private final TrainingPairs pairs;
+  private final NodeLayout.Choice layouts;
   private final TrainingLoop loop;
 
   LightGcnTrainer(
@@ -54,12 +61,14 @@ final class LightGcnTrainer {
             options
                 .earlyStopping()
                 .map(rule -> Holdout.of(graph, rule.users(), seed.derive("validation")))
-                .orElse(null));
+                .orElse(null),
+        NodeLayout::of);
   }
 
   /**
    * @param validation what an early stopping of the options is decided on; asked for once memory is
    *     known to be enough
+   * @param layouts how vectors lie in the arrays; no bit of the result depends on it
    */
   LightGcnTrainer(
       InteractionGraph graph,
@@ -67,7 +76,9 @@ final class LightGcnTrainer {
       LightGcn.Options options,
       Seed seed,
       Kernels kernels,
-      Supplier<@Nullable Holdout> validation) {
+      Supplier<@Nullable Holdout> validation,
+      NodeLayout.Choice layouts) {
+    this.layouts = layouts;
     this.graph = graph;
     this.options = options;
     this.seed = seed;
@@ -79,9 +90,6 @@ final class LightGcnTrainer {
     checkMemory();
     this.holdout = validation.get();
     this.learned = holdout == null ? graph : holdout.train();
-    this.e0 =
-        new StartVectors(width, options.spread(), options.textSpread())
-            .of(users, items, itemText, seed.derive("start"));
     this.pairs = new TrainingPairs(learned, true, 1);
     this.loop =
         new TrainingLoop(
@@ -103,7 +111,7 @@ final class LightGcnTrainer {
         width,
         users,
         items);
-    long bytes = ARRAYS * Float.BYTES * values + 24L * graph.pairs();
+    long bytes = ARRAYS * Float.BYTES * values + BYTES_A_PAIR * graph.pairs();
     long limit = Runtime.getRuntime().maxMemory();
     Preconditions.checkArgument(
         bytes <= limit,
@@ -116,26 +124,23 @@ final class LightGcnTrainer {
   }
 
   LightGcn train(ProgressListener progress) {
-    TrainingState state = new TrainingState(List.of(e0));
-    LayerSums sums = new LayerSums(learned.normalizedAdjacency(), width, kernels);
-    loop.run(new Passes(sums), state, progress);
-    return trained(sums, state);
+    Passes passes = new Passes();
+    loop.run(passes, passes.state, progress);
+    return trained(passes);
   }
 
   /** Goes on from the state in a folder, and writes it there after each epoch. */
   LightGcn train(ProgressListener progress, Path folder) throws IOException {
-    TrainingState state = new TrainingState(List.of(e0));
-    LayerSums sums = new LayerSums(learned.normalizedAdjacency(), width, kernels);
-    loop.run(new Passes(sums), state, progress, folder, belongsTo());
-    return trained(sums, state);
+    Passes passes = new Passes();
+    loop.run(passes, passes.state, progress, folder, belongsTo());
+    return trained(passes);
   }
 
   /** Only the report: for choosing the number of epochs. */
   TrainingReport choose(ProgressListener progress, @Nullable Path folder) throws IOException {
-    TrainingState state = new TrainingState(List.of(e0));
-    LayerSums sums = new LayerSums(learned.normalizedAdjacency(), width, kernels);
-    loop.run(new Passes(sums), state, progress, folder, belongsTo());
-    return state.report();
+    Passes passes = new Passes();
+    loop.run(passes, passes.state, progress, folder, belongsTo());
+    return passes.state.report();
   }
 
   /** What decides the bits of the result; the number of threads does not. */
@@ -149,19 +154,29 @@ final class LightGcnTrainer {
         "item text", EncoderTrainer.textName(itemText));
   }
 
-  private LightGcn trained(LayerSums sums, TrainingState state) {
-    state.restoreBest();
-    return finish(holdout == null ? sums : null, state.report());
+  private LightGcn trained(Passes passes) {
+    passes.state.restoreBest();
+    return finish(passes.layout.outward(passes.e0), passes.state.report());
   }
 
-  /** The epochs over some layers. */
+  /** The epochs, over arrays in a layout of their own. */
   private final class Passes implements TrainingLoop.Model {
+    private final NodeLayout layout;
+    private final float[] e0;
     private final LayerSums sums;
     private final LightGcnObjective objective;
+    private final TrainingState state;
 
-    Passes(LayerSums sums) {
-      this.sums = sums;
+    Passes() {
+      float[] start =
+          new StartVectors(width, options.spread(), options.textSpread())
+              .of(users, items, itemText, seed.derive("start"));
+      CsrMatrix adjacency = learned.normalizedAdjacency();
+      this.layout = layouts.of(adjacency, width);
+      this.e0 = layout.inward(start);
+      this.sums = new LayerSums(adjacency, layout, kernels);
       this.objective = new LightGcnObjective(sums, options.layers(), options.l2());
+      this.state = new TrainingState(List.of(e0), layout::outward, layout::inward);
     }
 
     @Override
@@ -174,6 +189,7 @@ final class LightGcnTrainer {
       for (int from = 0; from < order.length; from += options.batch()) {
         int to = Math.min(order.length, from + options.batch());
         int[] triples = triples(order, from, to, negatives);
+        Arrays.setAll(triples, i -> layout.place(triples[i]));
         double loss = objective.gradient(e0, triples, state.gradients().get(0));
         loop.checkLoss(epoch, from / options.batch() + 1, loss);
         sum += loss * (to - from);
@@ -186,14 +202,14 @@ final class LightGcnTrainer {
     public double validate(Holdout part, TrainingState state) {
       float[] smoothed = state.gradients().get(0);
       sums.all(e0, options.layers(), smoothed);
-      return part.ndcg(smoothed, width, kernels);
+      return part.ndcg(layout.outward(smoothed), width, kernels);
     }
   }
 
   /** All pairs count in the finished model, those that only validated too. */
-  private LightGcn finish(@Nullable LayerSums known, TrainingReport report) {
+  private LightGcn finish(float[] e0, TrainingReport report) {
     LayerSums sums =
-        known != null ? known : new LayerSums(graph.normalizedAdjacency(), width, kernels);
+        new LayerSums(graph.normalizedAdjacency(), NodeLayout.plain(users + items, width), kernels);
     int layers = options.layers();
     float share = 1f / (layers + 1);
     float[] smoothed = new float[e0.length];

@@ -5,11 +5,14 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.causal4j.core.kernel.AdamSettings;
 import org.causal4j.core.kernel.Kernels;
 
 /** What changes from epoch to epoch of a training by Adam. Not safe to share between threads. */
 final class TrainingState {
+  private final UnaryOperator<float[]> outward;
+  private final UnaryOperator<float[]> inward;
   private final List<float[]> parameters;
   private final List<float[]> gradients = new ArrayList<>();
   private final List<float[]> means = new ArrayList<>();
@@ -28,6 +31,18 @@ final class TrainingState {
    * @param parameters changed by training
    */
   TrainingState(List<float[]> parameters) {
+    this(parameters, UnaryOperator.identity(), UnaryOperator.identity());
+  }
+
+  /**
+   * @param parameters changed by training
+   * @param outward from an array of training to the one that is kept
+   * @param inward the other way
+   */
+  TrainingState(
+      List<float[]> parameters, UnaryOperator<float[]> outward, UnaryOperator<float[]> inward) {
+    this.outward = outward;
+    this.inward = inward;
     this.parameters = List.copyOf(parameters);
     for (float[] parameter : parameters) {
       gradients.add(new float[parameter.length]);
@@ -96,27 +111,39 @@ final class TrainingState {
   }
 
   Checkpoint.State kept() {
-    return new Checkpoint.State(report(), step, without, stopped, parameters, means, squares, best);
+    return new Checkpoint.State(
+        report(),
+        step,
+        without,
+        stopped,
+        each(outward, parameters),
+        each(outward, means),
+        each(outward, squares),
+        each(outward, best));
   }
 
   /** Goes on from a state that was kept. */
   void resume(Checkpoint.State former) {
-    copy(former.parameters(), parameters);
-    copy(former.means(), means);
-    copy(former.squares(), squares);
+    copy(each(inward, former.parameters()), parameters);
+    copy(each(inward, former.means()), means);
+    copy(each(inward, former.squares()), squares);
     losses.addAll(former.report().losses().asList());
     seconds.addAll(former.report().epochSeconds().asList());
     validations.addAll(former.report().validations());
     step = former.step();
     without = former.without();
     stopped = former.stopped();
-    best.addAll(former.best());
+    best.addAll(each(inward, former.best()));
     if (!best.isEmpty()) {
       bestEpoch = former.report().chosenEpoch();
       for (TrainingReport.Validation validation : validations) {
         bestNdcg = validation.epoch() == bestEpoch ? validation.ndcg() : bestNdcg;
       }
     }
+  }
+
+  private static List<float[]> each(UnaryOperator<float[]> way, List<float[]> arrays) {
+    return arrays.stream().map(way).toList();
   }
 
   private static void copy(List<float[]> from, List<float[]> to) {

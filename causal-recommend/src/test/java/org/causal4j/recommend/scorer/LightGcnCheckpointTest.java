@@ -36,7 +36,7 @@ class LightGcnCheckpointTest {
   }
 
   /** Cancels before the epoch of this number. */
-  private static ProgressListener killedBefore(int epoch) {
+  static ProgressListener killedBefore(int epoch) {
     return new ProgressListener() {
       private boolean cancelled;
 

@@ -24,7 +24,7 @@ public interface KernelBackend {
 
   /**
    * A sparse matrix in compressed row storage, ready to multiply. The arrays are the backend's to
-   * keep.
+   * keep. The columns of a row need not ascend; sums are taken in the order in which they stand.
    *
    * @param columns number of columns; {@code rowPointers.length - 1} is the number of rows
    */

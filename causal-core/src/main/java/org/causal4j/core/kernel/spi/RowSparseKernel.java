@@ -1,6 +1,7 @@
 package org.causal4j.core.kernel.spi;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compressed row storage multiplied row by row, in scalar Java: the specification, and the base of
@@ -8,7 +9,7 @@ import java.util.Arrays;
  *
  * <p>Rows are dealt out to threads in runs of about equal numbers of entries. Each row of the
  * product is summed by one thread in the order of the entries, so the result does not depend on how
- * many there are.
+ * many there are. The entries of a row may stand in any order.
  */
 public class RowSparseKernel implements SparseKernel {
   /** Multiply-adds below which a second thread does not pay. */
@@ -26,6 +27,8 @@ public class RowSparseKernel implements SparseKernel {
   /** Value of each entry; never written. */
   protected final float[] values;
 
+  private volatile @Nullable ColumnEntries byColumn;
+
   /** Keeps the arrays, without a copy. */
   public RowSparseKernel(int[] rowPointers, int[] columnIndexes, float[] values) {
     this.rowPointers = rowPointers;
@@ -35,21 +38,33 @@ public class RowSparseKernel implements SparseKernel {
 
   @Override
   public final void multiply(
-      float alpha, float[] x, int width, boolean add, float[] y, Workers workers) {
-    int rows = rowPointers.length - 1;
+      float alpha,
+      float[] x,
+      int xOffset,
+      int width,
+      boolean add,
+      float[] y,
+      int yOffset,
+      Workers workers) {
     int runs = runs((long) values.length * width, workers);
-    long weight = values.length + (long) rows;
     workers.run(
         runs,
-        t -> {
-          int from = rowAtWeight(weight * t / runs);
-          int to = t + 1 == runs ? rows : rowAtWeight(weight * (t + 1) / runs);
-          multiplyRange(from, to, alpha, x, width, add, y);
-        });
+        t ->
+            multiplyRange(
+                startOfRun(t, runs),
+                startOfRun(t + 1, runs),
+                alpha,
+                x,
+                xOffset,
+                width,
+                add,
+                y,
+                yOffset));
   }
 
   @Override
-  public final void multiplyRows(int[] rows, float[] x, int width, float[] y, Workers workers) {
+  public final void multiplyRows(
+      int[] rows, float[] x, int xOffset, int width, float[] y, int yOffset, Workers workers) {
     long entries = 0;
     for (int row : rows) {
       entries += rowPointers[row + 1] - rowPointers[row];
@@ -60,58 +75,42 @@ public class RowSparseKernel implements SparseKernel {
         runs,
         t -> {
           for (int i = starts[t]; i < starts[t + 1]; i++) {
-            multiplyRange(rows[i], rows[i] + 1, 1, x, width, false, y);
+            multiplyRange(rows[i], rows[i] + 1, 1, x, xOffset, width, false, y, yOffset);
           }
         });
   }
 
   /**
-   * Copies the entries of the chosen columns and multiplies them alone. The entries are looked
-   * through twice, which pays where few columns are chosen.
+   * Gathers the entries of the chosen columns, row by row, and multiplies them alone. The matrix by
+   * columns, which finds them, is made when it is first asked for.
    */
   @Override
   public final void multiplyColumns(
-      int[] chosen, float[] x, int width, float[] y, Workers workers) {
-    int rows = rowPointers.length - 1;
-    boolean[] marked = new boolean[x.length / width];
-    for (int column : chosen) {
-      marked[column] = true;
-    }
+      int[] chosen, float[] x, int xOffset, int width, float[] y, int yOffset, Workers workers) {
+    ColumnEntries entries = byColumn();
     int runs = runs((long) values.length * width, workers);
-    long weight = values.length + (long) rows;
-    int[] pointers = new int[rows + 1];
     workers.run(
         runs,
         t -> {
-          int to = t + 1 == runs ? rows : rowAtWeight(weight * (t + 1) / runs);
-          for (int row = rowAtWeight(weight * t / runs); row < to; row++) {
-            int count = 0;
-            for (int p = rowPointers[row]; p < rowPointers[row + 1]; p++) {
-              count += marked[columnIndexes[p]] ? 1 : 0;
-            }
-            pointers[row + 1] = count;
-          }
+          int from = startOfRun(t, runs);
+          int to = startOfRun(t + 1, runs);
+          int[] pointers = new int[to - from + 1];
+          int[] starts = entries.count(chosen, from, to, pointers);
+          int[] keptColumns = new int[pointers[to - from]];
+          float[] keptValues = new float[pointers[to - from]];
+          entries.gather(chosen, starts, from, to, pointers, keptColumns, keptValues);
+          like(pointers, keptColumns, keptValues)
+              .multiplyRange(0, to - from, 1, x, xOffset, width, false, y, yOffset + from * width);
         });
-    for (int row = 0; row < rows; row++) {
-      pointers[row + 1] += pointers[row];
+  }
+
+  private ColumnEntries byColumn() {
+    ColumnEntries made = byColumn;
+    if (made == null) {
+      made = ColumnEntries.of(rowPointers, columnIndexes, values);
+      byColumn = made;
     }
-    int[] keptColumns = new int[pointers[rows]];
-    float[] keptValues = new float[pointers[rows]];
-    workers.run(
-        runs,
-        t -> {
-          int to = t + 1 == runs ? rows : rowAtWeight(weight * (t + 1) / runs);
-          for (int row = rowAtWeight(weight * t / runs); row < to; row++) {
-            int out = pointers[row];
-            for (int p = rowPointers[row]; out < pointers[row + 1]; p++) {
-              if (marked[columnIndexes[p]]) {
-                keptColumns[out] = columnIndexes[p];
-                keptValues[out++] = values[p];
-              }
-            }
-          }
-        });
-    like(pointers, keptColumns, keptValues).multiply(1, x, width, false, y, workers);
+    return made;
   }
 
   /** A kernel of the same kind over other arrays. */
@@ -121,6 +120,11 @@ public class RowSparseKernel implements SparseKernel {
 
   private static int runs(long work, Workers workers) {
     return workers.threads() == 1 || work < SMALL ? 1 : workers.threads() * RUNS;
+  }
+
+  private int startOfRun(int run, int runs) {
+    int rows = rowPointers.length - 1;
+    return run == runs ? rows : rowAtWeight((values.length + (long) rows) * run / runs);
   }
 
   /** The first row before which at least this many entries and rows lie. */
@@ -157,9 +161,17 @@ public class RowSparseKernel implements SparseKernel {
    * calling thread. Each value of Y must depend on its row and column alone, not on the range.
    */
   protected void multiplyRange(
-      int from, int to, float alpha, float[] x, int width, boolean add, float[] y) {
+      int from,
+      int to,
+      float alpha,
+      float[] x,
+      int xOffset,
+      int width,
+      boolean add,
+      float[] y,
+      int yOffset) {
     for (int r = from; r < to; r++) {
-      int out = r * width;
+      int out = yOffset + r * width;
       if (!add) {
         Arrays.fill(y, out, out + width, 0);
       }
@@ -170,19 +182,19 @@ public class RowSparseKernel implements SparseKernel {
         addFour(
             x,
             alpha * values[p],
-            columnIndexes[p] * width,
+            xOffset + columnIndexes[p] * width,
             alpha * values[p + 1],
-            columnIndexes[p + 1] * width,
+            xOffset + columnIndexes[p + 1] * width,
             alpha * values[p + 2],
-            columnIndexes[p + 2] * width,
+            xOffset + columnIndexes[p + 2] * width,
             alpha * values[p + 3],
-            columnIndexes[p + 3] * width,
+            xOffset + columnIndexes[p + 3] * width,
             y,
             out,
             width);
       }
       for (; p < end; p++) {
-        addOne(x, alpha * values[p], columnIndexes[p] * width, y, out, width);
+        addOne(x, alpha * values[p], xOffset + columnIndexes[p] * width, y, out, width);
       }
     }
   }
