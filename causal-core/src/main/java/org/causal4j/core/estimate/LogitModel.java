@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.causal4j.core.NotConvergedException;
+import org.causal4j.core.learn.ColumnMoments;
 import org.causal4j.core.learn.Features;
 import org.causal4j.core.learn.RowBlock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The propensity by weighted maximum likelihood, logit e = γᵀ(1, x), with what estimators need to
@@ -14,6 +16,10 @@ import org.causal4j.core.learn.RowBlock;
  * Dᵀ I⁻¹ s, s being the score w(T − e)(1, x) and I the information (Newey and McFadden, Handbook of
  * Econometrics 4, 1994, §6). Newton's method with step halving; columns that others determine are
  * left out.
+ *
+ * <p>Where rows are many, it starts from the solution of a part of them, and the second derivatives
+ * of that part, of which the whole is a multiple but for chance, serve for the first steps on all
+ * rows: those take half the time of one with second derivatives of its own. The end is the same.
  */
 final class LogitModel {
   private static final int MAX_ITERATIONS = 100;
@@ -22,6 +28,17 @@ final class LogitModel {
   private static final double FARTHEST = 30;
   private static final double STILL = 0.01;
 
+  // Where rows are many, the iteration starts from a part of them.
+  private static final int PART = 4_000;
+  private static final int LEAST_SHARE = 4;
+  private static final double TOLERANCE_OF_PART = 1e-2;
+  private static final int MOST_CHORDS = 4;
+  private static final double CHORDS_END = 1e-3;
+
+  // A step from here squares what is left, which one more look at the slope makes sure of.
+  private static final double NEAR = 1e-6;
+  private static final double NOTHING = 1e-16;
+
   private final Features x;
   private final int[] arm;
   private final double[] weights;
@@ -29,11 +46,11 @@ final class LogitModel {
   private final double[] scale;
   private final double[] probability;
 
-  /** Rows (1, (x − mean) · scale). */
+  /** Rows (x − mean) · scale. */
   private final RowBlock block;
 
-  private final double[] row;
   private final Gram information;
+  private double[] solution = new double[0];
 
   LogitModel(Features x, int[] arm, double[] weights) {
     this.x = x;
@@ -43,50 +60,93 @@ final class LogitModel {
     this.mean = new double[p];
     this.scale = new double[p];
     this.probability = new double[arm.length];
-    this.row = new double[p];
+    this.block = new RowBlock(p);
     double total = 0;
     double share = 0;
-    for (int i = 0; i < arm.length; i++) {
-      double weight = weights[i];
-      total += weight;
-      share += weight * arm[i];
-      x.copyRow(i, row);
-      for (int c = 0; c < p; c++) {
-        mean[c] += weight * row[c];
+    double[] weight = new double[RowBlock.ROWS];
+    ColumnMoments moments = new ColumnMoments(p);
+    for (int from = 0; from < arm.length; from += RowBlock.ROWS) {
+      int count = block.load(x, from, 0);
+      for (int i = 0; i < count; i++) {
+        weight[i] = weights[from + i];
+        total += weight[i];
+        share += weight[i] * arm[from + i];
       }
+      Arrays.fill(weight, count, RowBlock.ROWS, 0);
+      moments.add(block, weight);
     }
     for (int c = 0; c < p; c++) {
-      mean[c] /= total;
-    }
-    for (int i = 0; i < arm.length; i++) {
-      double weight = weights[i];
-      x.copyRow(i, row);
-      for (int c = 0; c < p; c++) {
-        double off = row[c] - mean[c];
-        scale[c] += weight * off * off;
-      }
-    }
-    for (int c = 0; c < p; c++) {
-      double deviation = Math.sqrt(scale[c] / total);
+      mean[c] = moments.mean(c);
+      double deviation = Math.sqrt(moments.squares(c) / total);
       scale[c] = deviation <= 1e-12 * Math.max(1, Math.abs(mean[c])) ? 0 : 1 / deviation;
     }
-    this.block = new RowBlock(p + 1);
-    double[] gamma = new double[p + 1];
-    gamma[0] = Math.log(share / (total - share));
-    this.information = newton(gamma);
+    double[] even = new double[p + 1];
+    even[0] = Math.log(share / (total - share));
+    double evenLoss =
+        share * Math.log(total / share) + (total - share) * Math.log(total / (total - share));
+    Point start = start(even, total);
+    if (start == null || !(start.loss < evenLoss) || start.largest > FARTHEST) {
+      start = new Point(even, null, true);
+    }
+    this.information = newton(start, null, TOLERANCE);
   }
 
-  private Gram newton(double[] start) {
-    Point at = new Point(start);
+  /** Near the solution by means of every so many of the rows; null where there is no way. */
+  private @Nullable Point start(double[] even, double total) {
+    int step = arm.length / PART;
+    if (step < LEAST_SHARE) {
+      return null;
+    }
+    int[] part = new int[arm.length / step];
+    double weightOfPart = 0;
+    double treated = 0;
+    for (int i = 0; i < part.length; i++) {
+      part[i] = i * step;
+      weightOfPart += weights[part[i]];
+      treated += weights[part[i]] * arm[part[i]];
+    }
+    if (treated == 0 || treated == weightOfPart) {
+      return null;
+    }
+    double[] gamma = even.clone();
+    Gram ofPart;
+    try {
+      Point at = new Point(even, part, true);
+      ofPart = newton(at, part, TOLERANCE_OF_PART);
+      gamma = solution;
+    } catch (NotConvergedException e) {
+      // The part may be separable where the whole is not.
+      return null;
+    }
+    double last = Double.POSITIVE_INFINITY;
+    for (int k = 0; k < MOST_CHORDS; k++) {
+      Point at = new Point(gamma, null, false);
+      double[] move = ofPart.solve(at.gradient);
+      double decrement = dot(at.gradient, move) * weightOfPart / total;
+      if (!(decrement < last)) {
+        break;
+      }
+      gamma = moved(gamma, move, weightOfPart / total);
+      if (decrement < CHORDS_END || decrement > last / 10) {
+        break;
+      }
+      last = decrement;
+    }
+    return new Point(gamma, null, true);
+  }
+
+  /** Newton's method from a point; leaves the {@link #solution} and returns the information. */
+  private Gram newton(Point start, int @Nullable [] part, double tolerance) {
+    Point at = start;
     for (int iteration = 1; iteration <= MAX_ITERATIONS; iteration++) {
       Gram gram = new Gram(at.information(), FLAT);
       double[] step = gram.solve(at.gradient);
       double decrement = dot(at.gradient, step);
       // Where the arms can be told apart the slope vanishes, but steps go on moving logits by 1.
-      boolean flat = decrement <= TOLERANCE;
+      boolean flat = decrement <= tolerance;
       if (at.largest > FARTHEST
           || !Double.isFinite(decrement)
-          || (flat && largestMove(step) > STILL)) {
+          || (flat && part == null && largestMove(step) > STILL)) {
         throw new NotConvergedException(
             "propensity by maximum likelihood",
             iteration,
@@ -94,14 +154,24 @@ final class LogitModel {
             "the covariates tell the arms apart perfectly: there is no overlap to estimate from");
       }
       if (flat) {
-        predict(moved(at.gamma, step, 1));
+        solution = moved(at.gamma, step, 1);
+        if (part == null) {
+          new Point(solution, null, false);
+        }
         return gram;
       }
+      if (part == null && decrement <= NEAR) {
+        Point last = new Point(moved(at.gamma, step, 1), null, false);
+        if (dot(last.gradient, gram.solve(last.gradient)) <= NOTHING) {
+          solution = last.gamma;
+          return gram;
+        }
+      }
       double factor = 1;
-      Point next = new Point(moved(at.gamma, step, factor));
+      Point next = new Point(moved(at.gamma, step, factor), part, true);
       while (next.loss > at.loss && factor > 1e-9) {
         factor /= 2;
-        next = new Point(moved(at.gamma, step, factor));
+        next = new Point(moved(at.gamma, step, factor), part, true);
       }
       at = next;
     }
@@ -112,97 +182,120 @@ final class LogitModel {
         "look for covariates that tell the arms apart");
   }
 
-  /** Loss and its derivatives at some γ, in one pass. */
+  /** Loss and its derivatives at some γ, in one pass over all rows or a part of them. */
   private final class Point {
     private final double[] gamma;
     private final double[] gradient;
-    private final double[] products = new double[block.gramSize() * block.gramSize()];
+    private final int @Nullable [] part;
+    private final double[] bySlope;
+    private final double[] products;
     private double loss;
     private double largest;
 
-    Point(double[] gamma) {
+    /**
+     * @param whole with the second derivatives; without them the probabilities are kept
+     */
+    Point(double[] gamma, int @Nullable [] part, boolean whole) {
       this.gamma = gamma;
+      this.part = part;
       this.gradient = new double[gamma.length];
+      this.bySlope = new double[gamma.length];
+      this.products = new double[whole ? block.gramSize() * block.gramSize() : 0];
       double[] logit = new double[RowBlock.ROWS];
       double[] score = new double[RowBlock.ROWS];
       double[] w = new double[RowBlock.ROWS];
-      for (int from = 0; from < arm.length; from += RowBlock.ROWS) {
-        int count = load(from);
-        block.linear(0, gamma, 0, logit);
-        Arrays.fill(score, 0);
-        Arrays.fill(w, 0);
-        addLoss(from, count, logit, score, w);
-        block.addMoments(score, gradient, 0);
-        block.addGram(w, products);
+      int rows = part == null ? arm.length : part.length;
+      for (int from = 0; from < rows; from += RowBlock.ROWS) {
+        int count = load(part, from);
+        block.linear(gamma[0], gamma, 1, logit);
+        if (whole) {
+          addLoss(from, count, logit, score, w);
+        } else {
+          addSlope(from, count, logit, score);
+        }
+        Arrays.fill(score, count, RowBlock.ROWS, 0);
+        block.addMoments(score, gradient, 1);
+        if (whole) {
+          Arrays.fill(w, count, RowBlock.ROWS, 0);
+          block.addMoments(w, bySlope, 1);
+          block.addGram(w, products);
+        }
       }
     }
 
-    /** The part of the products that belongs to columns; only its lower triangle is to be read. */
+    /** The lower triangle, the intercept first. */
     private double[][] information() {
       int size = gamma.length;
-      double[][] own = new double[size][];
-      Arrays.setAll(
-          own,
-          a -> Arrays.copyOfRange(products, a * block.gramSize(), a * block.gramSize() + size));
+      double[][] own = new double[size][size];
+      for (int a = 0; a < size; a++) {
+        own[a][0] = bySlope[a];
+        for (int b = 1; b <= a; b++) {
+          own[a][b] = products[(a - 1) * block.gramSize() + b - 1];
+        }
+      }
       return own;
     }
 
+    private void addSlope(int from, int count, double[] logit, double[] score) {
+      double sum = 0;
+      for (int i = 0; i < count; i++) {
+        double small = Math.exp(-Math.abs(logit[i]));
+        double e = (logit[i] >= 0 ? 1 : small) / (1 + small);
+        probability[from + i] = e;
+        score[i] = weights[from + i] * (arm[from + i] - e);
+        sum += score[i];
+      }
+      gradient[0] += sum;
+    }
+
     private void addLoss(int from, int count, double[] logit, double[] score, double[] w) {
+      int[] chosen = part;
       // Σ log(1 + e^−|logit|) of rows of equal weight: of a product that is at most 2^128
       double product = 1;
-      double weightOfProduct = weights[from];
+      double weightOfProduct = weights[chosen == null ? from : chosen[from]];
       for (int i = 0; i < count; i++) {
+        int row = chosen == null ? from + i : chosen[from + i];
         double size = Math.abs(logit[i]);
         double small = Math.exp(-size);
-        double e = logit[i] >= 0 ? 1 / (1 + small) : small / (1 + small);
-        double weight = weights[from + i];
+        double e = (logit[i] >= 0 ? 1 : small) / (1 + small);
+        double weight = weights[row];
         if (weight != weightOfProduct) {
           loss += weightOfProduct * Math.log(product);
           product = 1;
           weightOfProduct = weight;
         }
         product *= 1 + small;
-        int treated = arm[from + i];
+        int treated = arm[row];
         loss += weight * (Math.max(logit[i], 0) - treated * logit[i]);
         largest = Math.max(largest, size);
         score[i] = weight * (treated - e);
         w[i] = weight * e * (1 - e);
+        gradient[0] += score[i];
+        bySlope[0] += w[i];
       }
       loss += weightOfProduct * Math.log(product);
     }
   }
 
   /** Reads the rows from a position on, and returns how many it read. */
-  private int load(int from) {
-    int count = Math.min(RowBlock.ROWS, arm.length - from);
-    for (int i = 0; i < count; i++) {
-      x.copyRow(from + i, row);
-      block.set(i, 0, 1);
-      for (int c = 0; c < row.length; c++) {
-        block.set(i, c + 1, (row[c] - mean[c]) * scale[c]);
-      }
+  private int load(int @Nullable [] part, int from) {
+    if (part == null) {
+      return block.load(x, from, 0, mean, scale);
+    }
+    int count = Math.min(RowBlock.ROWS, part.length - from);
+    for (int c = 0; c < mean.length; c++) {
+      block.gather(x, part, from, count, c, mean[c], scale[c]);
     }
     block.clearFrom(count);
     return count;
-  }
-
-  private void predict(double[] gamma) {
-    double[] logit = new double[RowBlock.ROWS];
-    for (int from = 0; from < arm.length; from += RowBlock.ROWS) {
-      int count = load(from);
-      block.linear(0, gamma, 0, logit);
-      for (int i = 0; i < count; i++) {
-        probability[from + i] = sigmoid(logit[i]);
-      }
-    }
   }
 
   private double largestMove(double[] step) {
     double[] move = new double[RowBlock.ROWS];
     double moves = 0;
     for (int from = 0; from < arm.length; from += RowBlock.ROWS) {
-      int count = load(from);
-      block.linear(0, step, 0, move);
+      int count = load(null, from);
+      block.linear(step[0], step, 1, move);
       for (int i = 0; i < count; i++) {
         moves = Math.max(moves, Math.abs(move[i]));
       }
@@ -236,25 +329,38 @@ final class LogitModel {
   }
 
   /**
-   * Adds n · (Σ derivative)ᵀ (Σ information)⁻¹ score to the influence values of a mean.
+   * Adds n · (Σ derivative)ᵀ (Σ information)⁻¹ score to the influence values of means.
    *
-   * @param byLogit derivative of each unit's term by its own logit
+   * @param influence an array a mean
+   * @param byLogit derivative of each unit's term of each mean by its own logit
    */
-  void correct(double[] influence, double[] byLogit) {
-    double[] derivative = new double[mean.length + 1];
+  void correct(double[][] influence, double[][] byLogit) {
+    int means = influence.length;
+    double[][] direction = new double[means][mean.length + 1];
     double[] values = new double[RowBlock.ROWS];
     for (int from = 0; from < arm.length; from += RowBlock.ROWS) {
-      int count = load(from);
-      System.arraycopy(byLogit, from, values, 0, count);
-      block.addMoments(values, derivative, 0);
+      int count = load(null, from);
+      for (int m = 0; m < means; m++) {
+        System.arraycopy(byLogit[m], from, values, 0, count);
+        Arrays.fill(values, count, RowBlock.ROWS, 0);
+        for (double value : values) {
+          direction[m][0] += value;
+        }
+        block.addMoments(values, direction[m], 1);
+      }
     }
-    double[] direction = information.solve(derivative);
+    for (int m = 0; m < means; m++) {
+      direction[m] = information.solve(direction[m]);
+    }
     for (int from = 0; from < arm.length; from += RowBlock.ROWS) {
-      int count = load(from);
-      block.linear(0, direction, 0, values);
-      for (int i = 0; i < count; i++) {
-        int unit = from + i;
-        influence[unit] += weights[unit] * (arm[unit] - probability[unit]) * values[i];
+      int count = load(null, from);
+      for (int m = 0; m < means; m++) {
+        block.linear(direction[m][0], direction[m], 1, values);
+        double[] of = influence[m];
+        for (int i = 0; i < count; i++) {
+          int unit = from + i;
+          of[unit] += weights[unit] * (arm[unit] - probability[unit]) * values[i];
+        }
       }
     }
   }
