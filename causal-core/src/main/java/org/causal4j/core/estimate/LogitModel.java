@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.causal4j.core.NotConvergedException;
 import org.causal4j.core.learn.ColumnMoments;
 import org.causal4j.core.learn.Features;
@@ -30,18 +31,20 @@ final class LogitModel {
 
   // Where rows are many, the iteration starts from a part of them.
   private static final int PART = 4_000;
+  private static final int WIDE_PART = 16_000;
   private static final int LEAST_SHARE = 4;
   private static final double TOLERANCE_OF_PART = 1e-2;
   private static final int MOST_CHORDS = 4;
-  private static final double CHORDS_END = 1e-3;
+  private static final double CHORDS_END = 1e-4;
+  // With fewer columns than this second derivatives cost little more than the slope.
+  private static final int CHORD_COLUMNS = 12;
 
-  // A step from here squares what is left, which one more look at the slope makes sure of.
-  private static final double NEAR = 1e-6;
+  // Mean square by which a step moves logits where it is the last one: it leaves the square of
+  // what there was, which one more look at the slope makes sure of.
+  private static final double NEAR = 1e-11;
   private static final double NOTHING = 1e-16;
 
-  private final Features x;
-  private final int[] arm;
-  private final double[] weights;
+  private final Rows all;
   private final double[] mean;
   private final double[] scale;
   private final double[] probability;
@@ -53,9 +56,7 @@ final class LogitModel {
   private double[] solution = new double[0];
 
   LogitModel(Features x, int[] arm, double[] weights) {
-    this.x = x;
-    this.arm = arm;
-    this.weights = weights;
+    this.all = new Rows(x, arm, weights, true);
     int p = x.columns();
     this.mean = new double[p];
     this.scale = new double[p];
@@ -63,80 +64,125 @@ final class LogitModel {
     this.block = new RowBlock(p);
     double total = 0;
     double share = 0;
-    double[] weight = new double[RowBlock.ROWS];
-    ColumnMoments moments = new ColumnMoments(p);
-    for (int from = 0; from < arm.length; from += RowBlock.ROWS) {
-      int count = block.load(x, from, 0);
-      for (int i = 0; i < count; i++) {
-        weight[i] = weights[from + i];
-        total += weight[i];
-        share += weight[i] * arm[from + i];
-      }
-      Arrays.fill(weight, count, RowBlock.ROWS, 0);
-      moments.add(block, weight);
+    for (int i = 0; i < arm.length; i++) {
+      total += weights[i];
+      share += weights[i] * arm[i];
     }
-    for (int c = 0; c < p; c++) {
-      mean[c] = moments.mean(c);
-      double deviation = Math.sqrt(moments.squares(c) / total);
-      scale[c] = deviation <= 1e-12 * Math.max(1, Math.abs(mean[c])) ? 0 : 1 / deviation;
+    Optional<Rows> part = part();
+    if (part.isEmpty() || !standardize(part.get())) {
+      standardize(all);
     }
     double[] even = new double[p + 1];
     even[0] = Math.log(share / (total - share));
     double evenLoss =
         share * Math.log(total / share) + (total - share) * Math.log(total / (total - share));
-    Point start = start(even, total);
+    Point start = part.map(rows -> start(rows, even)).orElse(null);
     if (start == null || !(start.loss < evenLoss) || start.largest > FARTHEST) {
-      start = new Point(even, null, true);
+      start = new Point(even, all, true);
     }
-    this.information = newton(start, null, TOLERANCE);
+    this.information = newton(start, all, TOLERANCE);
   }
 
-  /** Near the solution by means of every so many of the rows; null where there is no way. */
-  private @Nullable Point start(double[] even, double total) {
-    int step = arm.length / PART;
+  /** Rows that a model is fitted to. */
+  private static final class Rows {
+    private final Features x;
+    private final int[] arm;
+    private final double[] weights;
+    private final boolean all;
+
+    Rows(Features x, int[] arm, double[] weights, boolean all) {
+      this.x = x;
+      this.arm = arm;
+      this.weights = weights;
+      this.all = all;
+    }
+
+    int count() {
+      return arm.length;
+    }
+  }
+
+  /** Every so many of the rows, where they are many and of both arms. */
+  private Optional<Rows> part() {
+    int n = all.count();
+    int step =
+        n
+            / (mean.length >= CHORD_COLUMNS
+                ? Math.max(PART, Math.min(WIDE_PART, n / LEAST_SHARE))
+                : PART);
     if (step < LEAST_SHARE) {
-      return null;
+      return Optional.empty();
     }
-    int[] part = new int[arm.length / step];
-    double weightOfPart = 0;
-    double treated = 0;
-    for (int i = 0; i < part.length; i++) {
-      part[i] = i * step;
-      weightOfPart += weights[part[i]];
-      treated += weights[part[i]] * arm[part[i]];
+    int[] chosen = new int[n / step];
+    int[] arms = new int[chosen.length];
+    double[] weights = new double[chosen.length];
+    int treated = 0;
+    for (int i = 0; i < chosen.length; i++) {
+      chosen[i] = i * step;
+      arms[i] = all.arm[i * step];
+      weights[i] = all.weights[i * step];
+      treated += arms[i];
     }
-    if (treated == 0 || treated == weightOfPart) {
-      return null;
+    return treated == 0 || treated == chosen.length
+        ? Optional.empty()
+        : Optional.of(new Rows(all.x.rows(chosen), arms, weights, false));
+  }
+
+  /**
+   * Means and deviations of every so many of the rows: near enough to those of all, since they only
+   * keep digits. False where a column does not vary in them, though it may in others.
+   */
+  private boolean standardize(Rows rows) {
+    double[] weight = new double[RowBlock.ROWS];
+    ColumnMoments moments = new ColumnMoments(mean.length);
+    for (int from = 0; from < rows.count(); from += RowBlock.ROWS) {
+      int count = block.load(rows.x, from, 0);
+      System.arraycopy(rows.weights, from, weight, 0, count);
+      Arrays.fill(weight, count, RowBlock.ROWS, 0);
+      moments.add(block, weight);
     }
-    double[] gamma = even.clone();
+    boolean vary = true;
+    for (int c = 0; c < mean.length; c++) {
+      mean[c] = moments.mean(c);
+      double deviation = Math.sqrt(moments.squares(c) / moments.total());
+      boolean constant = deviation <= 1e-12 * Math.max(1, Math.abs(mean[c]));
+      scale[c] = constant ? 0 : 1 / deviation;
+      vary &= !constant;
+    }
+    return vary;
+  }
+
+  /** Near the solution by means of a part of the rows; null where there is no way. */
+  private @Nullable Point start(Rows part, double[] even) {
     Gram ofPart;
+    double[] gamma;
     try {
-      Point at = new Point(even, part, true);
-      ofPart = newton(at, part, TOLERANCE_OF_PART);
+      ofPart = newton(new Point(even, part, true), part, TOLERANCE_OF_PART);
       gamma = solution;
     } catch (NotConvergedException e) {
       // The part may be separable where the whole is not.
       return null;
     }
+    double share = Arrays.stream(part.weights).sum() / Arrays.stream(all.weights).sum();
     double last = Double.POSITIVE_INFINITY;
-    for (int k = 0; k < MOST_CHORDS; k++) {
-      Point at = new Point(gamma, null, false);
+    for (int k = 0; k < MOST_CHORDS && mean.length >= CHORD_COLUMNS; k++) {
+      Point at = new Point(gamma, all, false);
       double[] move = ofPart.solve(at.gradient);
-      double decrement = dot(at.gradient, move) * weightOfPart / total;
+      double decrement = dot(at.gradient, move) * share;
       if (!(decrement < last)) {
         break;
       }
-      gamma = moved(gamma, move, weightOfPart / total);
+      gamma = moved(gamma, move, share);
       if (decrement < CHORDS_END || decrement > last / 10) {
         break;
       }
       last = decrement;
     }
-    return new Point(gamma, null, true);
+    return new Point(gamma, all, true);
   }
 
   /** Newton's method from a point; leaves the {@link #solution} and returns the information. */
-  private Gram newton(Point start, int @Nullable [] part, double tolerance) {
+  private Gram newton(Point start, Rows rows, double tolerance) {
     Point at = start;
     for (int iteration = 1; iteration <= MAX_ITERATIONS; iteration++) {
       Gram gram = new Gram(at.information(), FLAT);
@@ -146,7 +192,7 @@ final class LogitModel {
       boolean flat = decrement <= tolerance;
       if (at.largest > FARTHEST
           || !Double.isFinite(decrement)
-          || (flat && part == null && largestMove(step) > STILL)) {
+          || (flat && rows.all && largestMove(step) > STILL)) {
         throw new NotConvergedException(
             "propensity by maximum likelihood",
             iteration,
@@ -155,23 +201,23 @@ final class LogitModel {
       }
       if (flat) {
         solution = moved(at.gamma, step, 1);
-        if (part == null) {
-          new Point(solution, null, false);
+        if (rows.all) {
+          predict(solution);
         }
         return gram;
       }
-      if (part == null && decrement <= NEAR) {
-        Point last = new Point(moved(at.gamma, step, 1), null, false);
+      if (rows.all && decrement <= NEAR * at.bySlope[0]) {
+        Point last = new Point(moved(at.gamma, step, 1), all, false);
         if (dot(last.gradient, gram.solve(last.gradient)) <= NOTHING) {
           solution = last.gamma;
           return gram;
         }
       }
       double factor = 1;
-      Point next = new Point(moved(at.gamma, step, factor), part, true);
+      Point next = new Point(moved(at.gamma, step, factor), rows, true);
       while (next.loss > at.loss && factor > 1e-9) {
         factor /= 2;
-        next = new Point(moved(at.gamma, step, factor), part, true);
+        next = new Point(moved(at.gamma, step, factor), rows, true);
       }
       at = next;
     }
@@ -186,7 +232,7 @@ final class LogitModel {
   private final class Point {
     private final double[] gamma;
     private final double[] gradient;
-    private final int @Nullable [] part;
+    private final Rows rows;
     private final double[] bySlope;
     private final double[] products;
     private double loss;
@@ -195,18 +241,17 @@ final class LogitModel {
     /**
      * @param whole with the second derivatives; without them the probabilities are kept
      */
-    Point(double[] gamma, int @Nullable [] part, boolean whole) {
+    Point(double[] gamma, Rows rows, boolean whole) {
       this.gamma = gamma;
-      this.part = part;
+      this.rows = rows;
       this.gradient = new double[gamma.length];
       this.bySlope = new double[gamma.length];
       this.products = new double[whole ? block.gramSize() * block.gramSize() : 0];
       double[] logit = new double[RowBlock.ROWS];
       double[] score = new double[RowBlock.ROWS];
       double[] w = new double[RowBlock.ROWS];
-      int rows = part == null ? arm.length : part.length;
-      for (int from = 0; from < rows; from += RowBlock.ROWS) {
-        int count = load(part, from);
+      for (int from = 0; from < rows.count(); from += RowBlock.ROWS) {
+        int count = load(rows, from);
         block.linear(gamma[0], gamma, 1, logit);
         if (whole) {
           addLoss(from, count, logit, score, w);
@@ -242,30 +287,29 @@ final class LogitModel {
         double small = Math.exp(-Math.abs(logit[i]));
         double e = (logit[i] >= 0 ? 1 : small) / (1 + small);
         probability[from + i] = e;
-        score[i] = weights[from + i] * (arm[from + i] - e);
+        score[i] = rows.weights[from + i] * (rows.arm[from + i] - e);
         sum += score[i];
       }
       gradient[0] += sum;
     }
 
     private void addLoss(int from, int count, double[] logit, double[] score, double[] w) {
-      int[] chosen = part;
       // Σ log(1 + e^−|logit|) of rows of equal weight: of a product that is at most 2^128
       double product = 1;
-      double weightOfProduct = weights[chosen == null ? from : chosen[from]];
+      double weightOfProduct = rows.weights[from];
       for (int i = 0; i < count; i++) {
-        int row = chosen == null ? from + i : chosen[from + i];
+        int row = from + i;
         double size = Math.abs(logit[i]);
         double small = Math.exp(-size);
         double e = (logit[i] >= 0 ? 1 : small) / (1 + small);
-        double weight = weights[row];
+        double weight = rows.weights[row];
         if (weight != weightOfProduct) {
           loss += weightOfProduct * Math.log(product);
           product = 1;
           weightOfProduct = weight;
         }
         product *= 1 + small;
-        int treated = arm[row];
+        int treated = rows.arm[row];
         loss += weight * (Math.max(logit[i], 0) - treated * logit[i]);
         largest = Math.max(largest, size);
         score[i] = weight * (treated - e);
@@ -278,23 +322,26 @@ final class LogitModel {
   }
 
   /** Reads the rows from a position on, and returns how many it read. */
-  private int load(int @Nullable [] part, int from) {
-    if (part == null) {
-      return block.load(x, from, 0, mean, scale);
+  private int load(Rows rows, int from) {
+    return block.load(rows.x, from, 0, mean, scale);
+  }
+
+  private void predict(double[] gamma) {
+    double[] logit = new double[RowBlock.ROWS];
+    for (int from = 0; from < all.count(); from += RowBlock.ROWS) {
+      int count = load(all, from);
+      block.linear(gamma[0], gamma, 1, logit);
+      for (int i = 0; i < count; i++) {
+        probability[from + i] = sigmoid(logit[i]);
+      }
     }
-    int count = Math.min(RowBlock.ROWS, part.length - from);
-    for (int c = 0; c < mean.length; c++) {
-      block.gather(x, part, from, count, c, mean[c], scale[c]);
-    }
-    block.clearFrom(count);
-    return count;
   }
 
   private double largestMove(double[] step) {
     double[] move = new double[RowBlock.ROWS];
     double moves = 0;
-    for (int from = 0; from < arm.length; from += RowBlock.ROWS) {
-      int count = load(null, from);
+    for (int from = 0; from < all.count(); from += RowBlock.ROWS) {
+      int count = load(all, from);
       block.linear(step[0], step, 1, move);
       for (int i = 0; i < count; i++) {
         moves = Math.max(moves, Math.abs(move[i]));
@@ -338,8 +385,8 @@ final class LogitModel {
     int means = influence.length;
     double[][] direction = new double[means][mean.length + 1];
     double[] values = new double[RowBlock.ROWS];
-    for (int from = 0; from < arm.length; from += RowBlock.ROWS) {
-      int count = load(null, from);
+    for (int from = 0; from < all.count(); from += RowBlock.ROWS) {
+      int count = load(all, from);
       for (int m = 0; m < means; m++) {
         System.arraycopy(byLogit[m], from, values, 0, count);
         Arrays.fill(values, count, RowBlock.ROWS, 0);
@@ -352,14 +399,14 @@ final class LogitModel {
     for (int m = 0; m < means; m++) {
       direction[m] = information.solve(direction[m]);
     }
-    for (int from = 0; from < arm.length; from += RowBlock.ROWS) {
-      int count = load(null, from);
+    for (int from = 0; from < all.count(); from += RowBlock.ROWS) {
+      int count = load(all, from);
       for (int m = 0; m < means; m++) {
         block.linear(direction[m][0], direction[m], 1, values);
         double[] of = influence[m];
         for (int i = 0; i < count; i++) {
           int unit = from + i;
-          of[unit] += weights[unit] * (arm[unit] - probability[unit]) * values[i];
+          of[unit] += all.weights[unit] * (all.arm[unit] - probability[unit]) * values[i];
         }
       }
     }
@@ -372,6 +419,6 @@ final class LogitModel {
         dropped.add(c);
       }
     }
-    return LeastSquares.note(dropped, x.names());
+    return LeastSquares.note(dropped, all.x.names());
   }
 }

@@ -94,16 +94,22 @@ public final class Features {
     }
   }
 
-  private static void setColumn(double[] cells, double[] values, int width, int column) {
-    int rows = cells.length;
-    int from = 0;
-    for (; from + BLOCK <= rows; from += BLOCK) {
-      int place = (from >> BITS) * STRIDE * width + STRIDE * column;
-      System.arraycopy(cells, from, values, place, BLOCK);
+  /** Writes some cells of a column, one after the other. */
+  private interface Cells {
+    void copyTo(int row, int count, double[] target, int at);
+
+    static Cells of(double[] cells) {
+      return (row, count, target, at) -> System.arraycopy(cells, row, target, at, count);
     }
-    int left = rows - from;
-    int place = (from >> BITS) * STRIDE * width + left * column;
-    System.arraycopy(cells, from, values, place, left);
+  }
+
+  private static void setColumn(Cells cells, int rows, double[] values, int width, int column) {
+    for (int from = 0; from < rows; from += BLOCK) {
+      int count = Math.min(BLOCK, rows - from);
+      int stride = count == BLOCK ? STRIDE : count;
+      int place = (from >> BITS) * STRIDE * width + stride * column;
+      cells.copyTo(from, count, values, place);
+    }
   }
 
   /** No columns: a model of them is a constant. */
@@ -138,7 +144,7 @@ public final class Features {
     checkNames(columns);
     List<String> names = new ArrayList<>();
     List<String> notes = new ArrayList<>();
-    List<double[]> data = new ArrayList<>();
+    List<Cells> data = new ArrayList<>();
     for (String name : columns) {
       Column column = table.column(name);
       if (column instanceof Column.Discrete discrete) {
@@ -157,7 +163,7 @@ public final class Features {
     int width = names.size();
     double[] values = room(table.rows(), width);
     for (int c = 0; c < width; c++) {
-      setColumn(data.get(c), values, width, c);
+      setColumn(data.get(c), table.rows(), values, width, c);
     }
     return new Features(
         ImmutableList.copyOf(names), ImmutableList.copyOf(notes), table.rows(), values);
@@ -170,23 +176,22 @@ public final class Features {
     }
   }
 
-  private static void addIndicators(
-      Column.Discrete column, List<String> names, List<double[]> data) {
+  private static void addIndicators(Column.Discrete column, List<String> names, List<Cells> data) {
     for (int state = 1; state < column.states().size(); state++) {
       double[] cells = new double[column.size()];
       for (int r = 0; r < cells.length; r++) {
         cells[r] = column.code(r) == state ? 1 : 0;
       }
       names.add(column.name() + "=" + column.states().get(state));
-      data.add(cells);
+      data.add(Cells.of(cells));
     }
   }
 
-  private static double[] filled(Column.Continuous column, List<String> notes) {
-    double[] cells = column.values();
+  private static Cells filled(Column.Continuous column, List<String> notes) {
     if (column.missing() == 0) {
-      return cells;
+      return column::copyTo;
     }
+    double[] cells = column.values();
     double mean = Arrays.stream(cells).filter(v -> !Double.isNaN(v)).average().orElse(0);
     int missing = 0;
     for (int r = 0; r < cells.length; r++) {
@@ -198,13 +203,13 @@ public final class Features {
     if (missing > 0) {
       notes.add(missing + " missing cells of '" + column.name() + "' set to the mean, and marked");
     }
-    return cells;
+    return Cells.of(cells);
   }
 
-  private static double[] indicator(int rows, Column column) {
+  private static Cells indicator(int rows, Column column) {
     double[] cells = new double[rows];
     Arrays.setAll(cells, r -> column.isMissing(r) ? 1 : 0);
-    return cells;
+    return Cells.of(cells);
   }
 
   /**

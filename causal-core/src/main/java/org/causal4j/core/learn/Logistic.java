@@ -133,8 +133,14 @@ final class Logistic implements Learner {
       double[] otherwise,
       double penalty,
       int step) {
+    double[] own = new double[part.length];
+    int[] each = new int[part.length];
+    for (int i = 0; i < part.length; i++) {
+      own[i] = y[part[i]];
+      each[i] = i;
+    }
     try {
-      return new Newton(x, y, shares, part, scaling, Math.max(penalty, 1) / step)
+      return new Newton(x.rows(part), own, shares, each, scaling, Math.max(penalty, 1) / step)
           .run(otherwise, otherwise);
     } catch (NotConvergedException e) {
       // The part may be separable where the whole is not.

@@ -63,6 +63,33 @@ public final class RowBlock {
     return count;
   }
 
+  /** Sets a column of the rows from a position of an array on; rows beyond stay. */
+  public void setColumn(int column, double[] values, int from, int count) {
+    System.arraycopy(values, from, z, column * STRIDE, count);
+  }
+
+  /** Sets a column to the product of another one with numbers, one a row. */
+  public void setProduct(int column, int of, double[] factor) {
+    int to = column * STRIDE;
+    int at = of * STRIDE;
+    for (int i = 0; i < ROWS; i++) {
+      z[to + i] = factor[i] * z[at + i];
+    }
+  }
+
+  /** Sets each value to (value − mean) · scale of its column, and rows from one on to 0. */
+  public void scale(double[] mean, double[] scale, int count) {
+    for (int c = 0; c < columns; c++) {
+      int at = c * STRIDE;
+      double middle = mean[c];
+      double by = scale[c];
+      for (int i = 0; i < ROWS; i++) {
+        z[at + i] = (z[at + i] - middle) * by;
+      }
+    }
+    clearFrom(count);
+  }
+
   /** Reads chosen rows of one column as (value − mean) · scale; rows beyond them stay. */
   public void gather(
       Features x, int[] rows, int from, int count, int c, double mean, double scale) {
