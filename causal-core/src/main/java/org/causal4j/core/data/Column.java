@@ -208,11 +208,25 @@ public sealed interface Column permits Column.Discrete, Column.Continuous {
   final class Continuous implements Column {
     private final String name;
     private final double[] values;
+    private final int missing;
 
     private Continuous(String name, double[] values) {
+      this(name, values, countMissing(values));
+    }
+
+    private Continuous(String name, double[] values, int missing) {
       Preconditions.checkArgument(!name.isEmpty(), "name: must not be empty");
       this.name = name;
       this.values = values;
+      this.missing = missing;
+    }
+
+    private static int countMissing(double[] values) {
+      int missing = 0;
+      for (double value : values) {
+        missing += Double.isNaN(value) ? 1 : 0;
+      }
+      return missing;
     }
 
     /**
@@ -237,6 +251,16 @@ public sealed interface Column permits Column.Discrete, Column.Continuous {
     /** A copy of all numbers. */
     public double[] values() {
       return values.clone();
+    }
+
+    /** Copies the numbers of some rows, one after the other. */
+    public void copyTo(int row, int count, double[] target, int at) {
+      System.arraycopy(values, row, target, at, count);
+    }
+
+    @Override
+    public int missing() {
+      return missing;
     }
 
     @Override
@@ -268,7 +292,7 @@ public sealed interface Column permits Column.Discrete, Column.Continuous {
 
     @Override
     public Continuous renamed(String newName) {
-      return new Continuous(newName, values);
+      return new Continuous(newName, values, missing);
     }
 
     @Override

@@ -1,7 +1,10 @@
 package org.causal4j.core.estimate;
 
 import com.google.common.base.Preconditions;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.causal4j.core.Seed;
 import org.causal4j.core.learn.Features;
 import org.causal4j.core.learn.Learner;
@@ -30,6 +33,11 @@ final class CrossFit {
 
     Predictor fit(Learner learner, Features x, double[] y, int[] rows, Seed seed) {
       return used ? learner.fitWeighted(x, y, values, rows, seed) : learner.fit(x, y, rows, seed);
+    }
+
+    Optional<List<Predictor>> fitTogether(
+        Learner learner, Features x, double[] y, List<int[]> rows) {
+      return used || rows.size() < 2 ? Optional.empty() : learner.fitTogether(x, y, rows);
     }
   }
 
@@ -62,7 +70,7 @@ final class CrossFit {
       Weights weights,
       String part,
       Seed seed) {
-    double[] predicted = new double[target.length];
+    List<int[]> sets = new ArrayList<>();
     for (int f = 0; f < folds; f++) {
       int[] learn = outside(fold, f, folds, rows);
       Preconditions.checkArgument(
@@ -71,7 +79,15 @@ final class CrossFit {
           folds,
           learn.length,
           part);
-      Predictor model = weights.fit(learner, x, target, learn, seed.derive(f).derive(part));
+      sets.add(learn);
+    }
+    Optional<List<Predictor>> together = weights.fitTogether(learner, x, target, sets);
+    double[] predicted = new double[target.length];
+    for (int f = 0; f < folds; f++) {
+      Predictor model =
+          together.isPresent()
+              ? together.get().get(f)
+              : weights.fit(learner, x, target, sets.get(f), seed.derive(f).derive(part));
       for (int i = 0; i < predicted.length; i++) {
         if (folds == 1 || fold[i] == f) {
           predicted[i] = finite(model.predict(x, i), learner, i);

@@ -85,7 +85,7 @@ public record GEstimation(Optional<String> weights, double level, Optional<Strin
       byLogit[i] = -e[i] * (1 - e[i]) * left;
       weight[i] = w[i] * (study.arm[i] == 1 ? 1 - e[i] : e[i]);
     }
-    model.correct(influence, byLogit);
+    model.correct(new double[][] {influence}, new double[][] {byLogit});
     return new Findings(new Recipe(this, design, contrast, seed), level)
         .note(study.x.notes())
         .note(model.notes())

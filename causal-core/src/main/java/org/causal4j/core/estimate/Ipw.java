@@ -152,11 +152,7 @@ public record Ipw(
       ofMean[a][i] = w[i] * off;
       byLogitOfMean[a][i] = byLogit[i] * off;
     }
-    for (int a = 0; a < 2; a++) {
-      if (model.isPresent()) {
-        model.get().correct(ofMean[a], byLogitOfMean[a]);
-      }
-    }
+    model.ifPresent(m -> m.correct(ofMean, byLogitOfMean));
     findings
         .score(
             NuisanceScore.logLoss(

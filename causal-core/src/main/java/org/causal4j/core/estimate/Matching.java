@@ -20,9 +20,9 @@ import org.causal4j.core.learn.Features;
  * the same arm. Ties are all taken. The bootstrap is not valid for matching (Econometrica 76(6),
  * 2008).
  *
- * <p>Serves randomized and back-door designs. The search for the nearest goes outward along one
- * coordinate. Cost: at most the sizes of the arms multiplied, times the covariates; clusters are
- * refused.
+ * <p>Serves randomized and back-door designs. The search for the nearest is by a k-d tree. Cost: n
+ * log n where covariates are few, at most the sizes of the arms multiplied, times the covariates;
+ * clusters are refused.
  *
  * @param neighbors matches of a unit
  * @param corrected whether the bias is corrected
@@ -157,170 +157,6 @@ public record Matching(int neighbors, boolean corrected, Estimand estimand, doub
         gram.whiten(off);
       }
     }
-
-    /** The coordinate that has the most different values; −1 where there is none. */
-    private int finest() {
-      int finest = -1;
-      int most = 0;
-      double[] values = new double[z.length];
-      for (int c = 0; z.length > 0 && c < z[0].length; c++) {
-        for (int i = 0; i < z.length; i++) {
-          values[i] = z[i][c];
-        }
-        int distinct = distinct(values);
-        if (distinct > most) {
-          most = distinct;
-          finest = c;
-        }
-      }
-      return finest;
-    }
-
-    /** How many different values there are, 0 and −0 being two. */
-    private static int distinct(double[] values) {
-      int mask = Integer.highestOneBit(Math.max(2, values.length)) * 4 - 1;
-      double[] slots = new double[mask + 1];
-      Arrays.fill(slots, Double.NaN);
-      int distinct = 0;
-      for (double value : values) {
-        long bits = Double.doubleToLongBits(value);
-        int slot = (int) ((bits * 0x9E3779B97F4A7C15L) >>> 32) & mask;
-        while (!Double.isNaN(slots[slot]) && Double.doubleToLongBits(slots[slot]) != bits) {
-          slot = (slot + 1) & mask;
-        }
-        distinct += Double.isNaN(slots[slot]) ? 1 : 0;
-        slots[slot] = value;
-      }
-      return distinct;
-    }
-  }
-
-  /**
-   * The units of an arm in the order of one coordinate: the search goes outward from a unit. The
-   * points lie in that order, too.
-   */
-  private static final class Line {
-    private final Space space;
-    private final int coordinate;
-    private final int[] units;
-    private final double[] keys;
-    private final double[] points;
-
-    Line(Space space, int coordinate, int[] arm) {
-      this.space = space;
-      this.coordinate = coordinate;
-      this.units = sorted(arm);
-      this.keys = IntStream.of(units).mapToDouble(this::key).toArray();
-      int p = space.z[0].length;
-      this.points = new double[units.length * p];
-      for (int k = 0; k < units.length; k++) {
-        System.arraycopy(space.z[units[k]], 0, points, k * p, p);
-      }
-    }
-
-    /** Units by their keys, and where those are equal in the order given; a merge sort. */
-    private int[] sorted(int[] arm) {
-      int[] from = arm.clone();
-      int[] to = new int[arm.length];
-      for (int width = 1; width < arm.length; width *= 2) {
-        for (int low = 0; low < arm.length; low += 2 * width) {
-          int middle = Math.min(low + width, arm.length);
-          int high = Math.min(low + 2 * width, arm.length);
-          int a = low;
-          int b = middle;
-          for (int k = low; k < high; k++) {
-            boolean first =
-                a < middle && (b >= high || Double.compare(key(from[a]), key(from[b])) <= 0);
-            to[k] = first ? from[a++] : from[b++];
-          }
-        }
-        int[] held = from;
-        from = to;
-        to = held;
-      }
-      return from;
-    }
-
-    private double key(int unit) {
-      return coordinate < 0 ? 0 : space.z[unit][coordinate];
-    }
-
-    /** The square of a distance, or some number above the limit where it is above. */
-    private double distance(double[] from, int place, double limit) {
-      double sum = 0;
-      int at = place * from.length;
-      for (int c = 0; c < from.length && sum <= limit; c++) {
-        double off = from[c] - points[at + c];
-        sum += off * off;
-      }
-      return sum;
-    }
-
-    /** The nearest other units, all that are as near as the last of them, in their own order. */
-    int[] nearest(int i, int neighbors) {
-      double[] from = space.z[i];
-      double[] best = new double[neighbors];
-      Arrays.fill(best, Double.POSITIVE_INFINITY);
-      double at = key(i);
-      int found = Arrays.binarySearch(keys, at);
-      int above = found >= 0 ? found : -1 - found;
-      int below = above - 1;
-      int[] near = new int[16];
-      double[] distance = new double[16];
-      int count = 0;
-      while (below >= 0 || above < keys.length) {
-        double down = below >= 0 ? at - keys[below] : Double.POSITIVE_INFINITY;
-        double up = above < keys.length ? keys[above] - at : Double.POSITIVE_INFINITY;
-        double limit = best[neighbors - 1] + TIE;
-        double along = Math.min(down, up);
-        if (along * along > limit) {
-          break;
-        }
-        int place = down < up ? below-- : above++;
-        double apart = distance(from, place, limit);
-        if (apart > limit || units[place] == i) {
-          continue;
-        }
-        if (count == near.length) {
-          // What is no longer near enough goes first.
-          int kept = 0;
-          for (int k = 0; k < count; k++) {
-            if (distance[k] <= limit) {
-              near[kept] = near[k];
-              distance[kept++] = distance[k];
-            }
-          }
-          count = kept;
-          if (2 * count > near.length) {
-            near = Arrays.copyOf(near, 2 * near.length);
-            distance = Arrays.copyOf(distance, near.length);
-          }
-        }
-        near[count] = units[place];
-        distance[count++] = apart;
-        insert(best, apart);
-      }
-      double limit = best[neighbors - 1] + TIE;
-      int taken = 0;
-      for (int k = 0; k < count; k++) {
-        if (distance[k] <= limit) {
-          near[taken++] = near[k];
-        }
-      }
-      int[] units = Arrays.copyOf(near, taken);
-      Arrays.sort(units);
-      return units;
-    }
-
-    private static void insert(double[] best, double value) {
-      for (int slot = 0; slot < best.length; slot++) {
-        if (value < best[slot]) {
-          System.arraycopy(best, slot, best, slot + 1, best.length - slot - 1);
-          best[slot] = value;
-          return;
-        }
-      }
-    }
   }
 
   /** Matches of every unit in the other arm, and what follows from them. */
@@ -343,13 +179,14 @@ public record Matching(int neighbors, boolean corrected, Estimand estimand, doub
       this.estimand = estimand;
       this.space = new Space(study.x);
       int n = study.n();
-      int finest = space.finest();
-      Line[] arms = {new Line(space, finest, arm(0)), new Line(space, finest, arm(1))};
+      NearestUnits[] arms = {
+        new NearestUnits(space.z, arm(0), TIE), new NearestUnits(space.z, arm(1), TIE)
+      };
       this.across = new int[n][];
       this.uses = new double[2][n];
       for (int i = 0; i < n; i++) {
         if (counts(i)) {
-          across[i] = arms[1 - study.arm[i]].nearest(i, neighbors);
+          across[i] = arms[1 - study.arm[i]].nearest(space.z[i], i, neighbors);
           double share = 1.0 / across[i].length;
           for (int j : across[i]) {
             uses[0][j] += share;
@@ -360,7 +197,7 @@ public record Matching(int neighbors, boolean corrected, Estimand estimand, doub
       this.variance = new double[n];
       for (int i = 0; i < n; i++) {
         if (uses[0][i] > 0) {
-          int[] alike = arms[study.arm[i]].nearest(i, neighbors);
+          int[] alike = arms[study.arm[i]].nearest(space.z[i], i, neighbors);
           double mean = Arrays.stream(alike).mapToDouble(j -> study.y[j]).average().orElseThrow();
           double size = alike.length;
           variance[i] = size / (size + 1) * (study.y[i] - mean) * (study.y[i] - mean);

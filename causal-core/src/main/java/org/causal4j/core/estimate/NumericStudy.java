@@ -3,7 +3,6 @@ package org.causal4j.core.estimate;
 import com.google.common.base.Preconditions;
 import com.google.common.primitives.Doubles;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.causal4j.core.data.Column;
 import org.causal4j.core.data.Table;
 import org.causal4j.core.design.Contrast;
@@ -54,21 +53,26 @@ final class NumericStudy {
         "treatment '%s': %s cells are missing",
         column.name(),
         column.missing());
-    boolean binary =
-        IntStream.range(0, column.size())
-            .mapToObj(column::text)
-            .allMatch(s -> s.equals(contrast.control()) || s.equals(contrast.treated()));
+    double[] numbers =
+        column instanceof Column.Continuous continuous ? continuous.values() : new double[0];
+    boolean binary = ofTwoStates(column, numbers, contrast);
     double[] treatment = new double[column.size()];
     double control = binary ? 0 : number(contrast.control(), column);
     double treated = binary ? 1 : number(contrast.treated(), column);
+    // A number is written out once, not in every row.
+    double known = Double.NaN;
+    double value = Double.NaN;
     for (int row = 0; row < treatment.length; row++) {
-      String text = column.text(row);
-      treatment[row] =
-          binary
-              ? text.equals(contrast.treated()) ? 1 : 0
-              : column instanceof Column.Continuous continuous
-                  ? continuous.value(row)
-                  : number(text, column);
+      if (numbers.length > 0 && !binary) {
+        treatment[row] = numbers[row];
+        continue;
+      }
+      if (numbers.length == 0 || numbers[row] != known) {
+        String text = column.text(row);
+        value = binary ? text.equals(contrast.treated()) ? 1 : 0 : number(text, column);
+        known = numbers.length == 0 ? Double.NaN : numbers[row];
+      }
+      treatment[row] = value;
     }
     Preconditions.checkArgument(
         Arrays.stream(treatment).anyMatch(t -> t != treatment[0]),
@@ -82,6 +86,24 @@ final class NumericStudy {
         BinaryTable.outcome(table, design.outcome()),
         BinaryTable.clusters(table, estimator.clusters()),
         binary);
+  }
+
+  private static boolean ofTwoStates(Column column, double[] numbers, Contrast contrast) {
+    double[] known = {Double.NaN, Double.NaN};
+    for (int row = 0; row < column.size(); row++) {
+      if (row < numbers.length && (numbers[row] == known[0] || numbers[row] == known[1])) {
+        continue;
+      }
+      String text = column.text(row);
+      boolean treated = text.equals(contrast.treated());
+      if (!treated && !text.equals(contrast.control())) {
+        return false;
+      }
+      if (row < numbers.length) {
+        known[treated ? 1 : 0] = numbers[row];
+      }
+    }
+    return true;
   }
 
   private static double number(String text, Column column) {

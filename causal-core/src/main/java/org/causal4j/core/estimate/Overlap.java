@@ -218,8 +218,45 @@ public record Overlap(
       }
     }
     double[] sorted = Arrays.copyOf(chosen, count);
-    Arrays.sort(sorted);
+    sort(sorted);
     return sorted;
+  }
+
+  /** Sorts numbers in [0, 1]: into classes first, of which most hold few. */
+  private static void sort(double[] values) {
+    int n = values.length;
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (double value : values) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+    int classes = n;
+    double factor = classes / (high - low);
+    if (n < 256 || !(high > low) || !Double.isFinite(factor)) {
+      Arrays.sort(values);
+      return;
+    }
+    int[] end = new int[classes];
+    for (double value : values) {
+      end[Math.min(classes - 1, (int) ((value - low) * factor))]++;
+    }
+    for (int k = 1; k < classes; k++) {
+      end[k] += end[k - 1];
+    }
+    double[] placed = new double[n];
+    for (double value : values) {
+      placed[--end[Math.min(classes - 1, (int) ((value - low) * factor))]] = value;
+    }
+    // Now each class begins at its end; those that crowd are sorted by themselves.
+    for (int k = 0; k < classes; k++) {
+      int from = end[k];
+      int to = k + 1 < classes ? end[k + 1] : n;
+      if (to - from > 1) {
+        Arrays.sort(placed, from, to);
+      }
+    }
+    System.arraycopy(placed, 0, values, 0, n);
   }
 
   @Override

@@ -9,6 +9,8 @@ import org.causal4j.core.Seed;
 import org.causal4j.core.data.Table;
 import org.causal4j.core.design.Contrast;
 import org.causal4j.core.design.Design;
+import org.causal4j.core.learn.Features;
+import org.causal4j.core.learn.RowBlock;
 
 /**
  * Linear regression, standardized over the covariates: the parametric g-formula (Robins,
@@ -97,7 +99,7 @@ public record Regression(
         new LeastSquares(
             n,
             width,
-            (i, row) -> fill(study, multiplied, i, study.treatment[i], row),
+            new ModelRows(study, multiplied, study.treatment),
             study.y,
             weights.isPresent() ? given : null);
     if (model.degreesOfFreedom() < 1) {
@@ -119,24 +121,24 @@ public record Regression(
       total += counted[i];
     }
     double[] mean = new double[2];
-    double[][] ofMean = new double[2][];
+    double[] share = new double[n];
+    for (int i = 0; i < n; i++) {
+      share[i] = counted[i] / total;
+    }
+    double[][] value = new double[2][];
+    double[][] at = new double[2][width + 1];
     for (int a = 0; a < 2; a++) {
-      double at = a == 1 ? study.treated : study.control;
-      double[] value = new double[n];
-      double[] c = new double[width + 1];
-      double[] row = new double[width];
+      double[] treatment = new double[n];
+      Arrays.fill(treatment, a == 1 ? study.treated : study.control);
+      value[a] = model.values(new ModelRows(study, multiplied, treatment), share, at[a]);
       for (int i = 0; i < n; i++) {
-        fill(study, multiplied, i, at, row);
-        double[] z = model.scaled(row);
-        value[i] = model.value(z);
-        mean[a] += counted[i] * value[i] / total;
-        for (int k = 0; k <= width; k++) {
-          c[k] += counted[i] * z[k] / total;
-        }
+        mean[a] += share[i] * value[a][i];
       }
-      ofMean[a] = model.influence(c);
+    }
+    double[][] ofMean = model.influences(at);
+    for (int a = 0; a < 2; a++) {
       for (int i = 0; i < n; i++) {
-        ofMean[a][i] += n * counted[i] / total * (value[i] - mean[a]);
+        ofMean[a][i] += n * share[i] * (value[a][i] - mean[a]);
       }
     }
     double[] fitted = new double[n];
@@ -187,16 +189,43 @@ public record Regression(
     return columns;
   }
 
-  private static void fill(
-      NumericStudy study, List<Integer> multiplied, int i, double treatment, double[] row) {
-    // The treatment comes after the covariates: where they determine it, it is what is left out.
-    int p = study.x.columns();
-    for (int c = 0; c < p; c++) {
-      row[c] = study.x.get(i, c);
+  /**
+   * The columns of the model. The treatment comes after the covariates: where they determine it, it
+   * is what is left out.
+   */
+  private static final class ModelRows implements LeastSquares.Rows {
+    private final Features x;
+    private final List<Integer> multiplied;
+    private final double[] treatment;
+    private final double[] factor = new double[RowBlock.ROWS];
+
+    ModelRows(NumericStudy study, List<Integer> multiplied, double[] treatment) {
+      this.x = study.x;
+      this.multiplied = multiplied;
+      this.treatment = treatment;
     }
-    row[p] = treatment;
-    for (int k = 0; k < multiplied.size(); k++) {
-      row[1 + p + k] = treatment * study.x.get(i, multiplied.get(k));
+
+    @Override
+    public void fill(int i, double[] row) {
+      int p = x.columns();
+      for (int c = 0; c < p; c++) {
+        row[c] = x.get(i, c);
+      }
+      row[p] = treatment[i];
+      for (int k = 0; k < multiplied.size(); k++) {
+        row[1 + p + k] = treatment[i] * x.get(i, multiplied.get(k));
+      }
+    }
+
+    @Override
+    public void load(int from, int count, int columns, RowBlock block) {
+      int p = x.columns();
+      block.load(x, from, 0);
+      block.setColumn(p, treatment, from, count);
+      System.arraycopy(treatment, from, factor, 0, count);
+      for (int k = 0; k < multiplied.size(); k++) {
+        block.setProduct(1 + p + k, multiplied.get(k), factor);
+      }
     }
   }
 

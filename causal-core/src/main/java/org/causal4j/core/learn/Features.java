@@ -15,14 +15,23 @@ import org.causal4j.core.matrix.FloatMatrix;
  *
  * <p>From a table, a discrete column becomes one indicator a state but the first; a missing cell
  * becomes the column's mean, and an indicator of missingness is added. What was done stands in
- * {@link #notes()}. 8 bytes a value. Immutable and safe to share between threads.
+ * {@link #notes()}. At most 8.5 bytes a value. Immutable and safe to share between threads.
  */
 public final class Features {
+  // Rows lie in blocks, and in a block column after column: passes over all rows go along columns
+  // without tearing rows apart. Columns of a full block lie a little more than its rows apart, so
+  // that the values of a row do not fall on the same lines of the cache.
+  private static final int BITS = 7;
+  private static final int BLOCK = RowBlock.ROWS;
+  private static final int STRIDE = RowBlock.STRIDE;
+
   private final ImmutableList<String> names;
   private final ImmutableList<String> notes;
   private final int rows;
   private final int width;
   private final double[] values;
+  private final int fullBlocks;
+  private final int lastStride;
 
   private Features(
       ImmutableList<String> names, ImmutableList<String> notes, int rows, double[] values) {
@@ -31,6 +40,76 @@ public final class Features {
     this.rows = rows;
     this.width = names.size();
     this.values = values;
+    this.fullBlocks = rows >> BITS;
+    this.lastStride = rows & (BLOCK - 1);
+  }
+
+  /** Room for the values of some rows. */
+  private static double[] room(int rows, int width) {
+    long size = (long) width * ((long) (rows >> BITS) * STRIDE + (rows & (BLOCK - 1)));
+    Preconditions.checkArgument(
+        size <= Integer.MAX_VALUE - 8,
+        "rows: %s of %s columns are more values than an array holds",
+        rows,
+        width);
+    return new double[(int) size];
+  }
+
+  /** Where the values of a row begin. */
+  int start(int row) {
+    return (row >> BITS) * STRIDE * width + (row & (BLOCK - 1));
+  }
+
+  /** From one value of a row to the next. */
+  int stride(int row) {
+    return row >> BITS < fullBlocks ? STRIDE : lastStride;
+  }
+
+  /** A value, by {@link #start} and {@link #stride} of its row. */
+  double at(int start, int stride, int column) {
+    return values[start + stride * column];
+  }
+
+  /** Copies the values of a column in the block that begins with a row. */
+  void copyColumn(int from, int column, double[] target, int at) {
+    System.arraycopy(
+        values, start(from) + stride(from) * column, target, at, Math.min(BLOCK, rows - from));
+  }
+
+  /** Sets target = (value - mean) * scale for the column in the block that begins with a row. */
+  void copyScaled(int from, int column, double mean, double scale, double[] target, int at) {
+    int place = start(from) + stride(from) * column;
+    int count = Math.min(BLOCK, rows - from);
+    for (int i = 0; i < count; i++) {
+      target[at + i] = (values[place + i] - mean) * scale;
+    }
+  }
+
+  private static void setRow(double[] from, double[] values, int rows, int width, int row) {
+    boolean full = row >> BITS < rows >> BITS;
+    int stride = full ? STRIDE : rows & (BLOCK - 1);
+    int place = (row >> BITS) * STRIDE * width + (row & (BLOCK - 1));
+    for (int c = 0; c < width; c++) {
+      values[place + stride * c] = from[c];
+    }
+  }
+
+  /** Writes some cells of a column, one after the other. */
+  private interface Cells {
+    void copyTo(int row, int count, double[] target, int at);
+
+    static Cells of(double[] cells) {
+      return (row, count, target, at) -> System.arraycopy(cells, row, target, at, count);
+    }
+  }
+
+  private static void setColumn(Cells cells, int rows, double[] values, int width, int column) {
+    for (int from = 0; from < rows; from += BLOCK) {
+      int count = Math.min(BLOCK, rows - from);
+      int stride = count == BLOCK ? STRIDE : count;
+      int place = (from >> BITS) * STRIDE * width + stride * column;
+      cells.copyTo(from, count, values, place);
+    }
   }
 
   /** No columns: a model of them is a constant. */
@@ -47,7 +126,7 @@ public final class Features {
   public static Features ofRows(List<String> names, double[][] rows) {
     checkNames(names);
     int width = names.size();
-    double[] values = new double[rows.length * width];
+    double[] values = room(rows.length, width);
     for (int r = 0; r < rows.length; r++) {
       Preconditions.checkArgument(
           rows[r].length == width, "row %s: has %s values, not %s", r, rows[r].length, width);
@@ -55,7 +134,7 @@ public final class Features {
         Preconditions.checkArgument(
             Double.isFinite(rows[r][c]), "%s: row %s is %s", names.get(c), r, rows[r][c]);
       }
-      System.arraycopy(rows[r], 0, values, r * width, width);
+      setRow(rows[r], values, rows.length, width, r);
     }
     return new Features(ImmutableList.copyOf(names), ImmutableList.of(), rows.length, values);
   }
@@ -65,7 +144,7 @@ public final class Features {
     checkNames(columns);
     List<String> names = new ArrayList<>();
     List<String> notes = new ArrayList<>();
-    List<double[]> data = new ArrayList<>();
+    List<Cells> data = new ArrayList<>();
     for (String name : columns) {
       Column column = table.column(name);
       if (column instanceof Column.Discrete discrete) {
@@ -82,12 +161,9 @@ public final class Features {
       }
     }
     int width = names.size();
-    double[] values = new double[table.rows() * width];
+    double[] values = room(table.rows(), width);
     for (int c = 0; c < width; c++) {
-      double[] cells = data.get(c);
-      for (int r = 0; r < table.rows(); r++) {
-        values[r * width + c] = cells[r];
-      }
+      setColumn(data.get(c), table.rows(), values, width, c);
     }
     return new Features(
         ImmutableList.copyOf(names), ImmutableList.copyOf(notes), table.rows(), values);
@@ -100,23 +176,22 @@ public final class Features {
     }
   }
 
-  private static void addIndicators(
-      Column.Discrete column, List<String> names, List<double[]> data) {
+  private static void addIndicators(Column.Discrete column, List<String> names, List<Cells> data) {
     for (int state = 1; state < column.states().size(); state++) {
       double[] cells = new double[column.size()];
       for (int r = 0; r < cells.length; r++) {
         cells[r] = column.code(r) == state ? 1 : 0;
       }
       names.add(column.name() + "=" + column.states().get(state));
-      data.add(cells);
+      data.add(Cells.of(cells));
     }
   }
 
-  private static double[] filled(Column.Continuous column, List<String> notes) {
-    double[] cells = column.values();
+  private static Cells filled(Column.Continuous column, List<String> notes) {
     if (column.missing() == 0) {
-      return cells;
+      return column::copyTo;
     }
+    double[] cells = column.values();
     double mean = Arrays.stream(cells).filter(v -> !Double.isNaN(v)).average().orElse(0);
     int missing = 0;
     for (int r = 0; r < cells.length; r++) {
@@ -128,13 +203,13 @@ public final class Features {
     if (missing > 0) {
       notes.add(missing + " missing cells of '" + column.name() + "' set to the mean, and marked");
     }
-    return cells;
+    return Cells.of(cells);
   }
 
-  private static double[] indicator(int rows, Column column) {
+  private static Cells indicator(int rows, Column column) {
     double[] cells = new double[rows];
     Arrays.setAll(cells, r -> column.isMissing(r) ? 1 : 0);
-    return cells;
+    return Cells.of(cells);
   }
 
   /**
@@ -150,12 +225,14 @@ public final class Features {
     }
     checkNames(allNames);
     int wide = width + matrix.columns();
-    double[] all = new double[rows * wide];
+    double[] all = room(rows, wide);
+    double[] row = new double[wide];
     for (int r = 0; r < rows; r++) {
-      System.arraycopy(values, r * width, all, r * wide, width);
+      copyRow(r, row);
       for (int c = 0; c < matrix.columns(); c++) {
-        all[r * wide + width + c] = matrix.get(r, c);
+        row[width + c] = matrix.get(r, c);
       }
+      setRow(row, all, rows, wide, r);
     }
     return new Features(ImmutableList.copyOf(allNames), notes, rows, all);
   }
@@ -172,24 +249,26 @@ public final class Features {
     List<String> allNames = new ArrayList<>(names);
     allNames.add(name);
     checkNames(allNames);
-    int width = columns();
-    double[] all = new double[rows * (width + 1)];
+    double[] all = room(rows, width + 1);
+    double[] row = new double[width + 1];
     for (int r = 0; r < rows; r++) {
       Preconditions.checkArgument(
           Double.isFinite(column[r]), "%s: row %s is %s", name, r, column[r]);
-      System.arraycopy(values, r * width, all, r * (width + 1), width);
-      all[r * (width + 1) + width] = column[r];
+      copyRow(r, row);
+      row[width] = column[r];
+      setRow(row, all, rows, width + 1, r);
     }
     return new Features(ImmutableList.copyOf(allNames), notes, rows, all);
   }
 
   /** These rows, in this order; one may come several times. */
   public Features rows(int[] chosen) {
-    int width = columns();
-    double[] picked = new double[chosen.length * width];
+    double[] picked = room(chosen.length, width);
+    double[] row = new double[width];
     for (int r = 0; r < chosen.length; r++) {
       Preconditions.checkElementIndex(chosen[r], rows, "row");
-      System.arraycopy(values, chosen[r] * width, picked, r * width, width);
+      copyRow(chosen[r], row);
+      setRow(row, picked, chosen.length, width, r);
     }
     return new Features(names, notes, chosen.length, picked);
   }
@@ -218,7 +297,7 @@ public final class Features {
   public double get(int row, int column) {
     Preconditions.checkElementIndex(row, rows, "row");
     Preconditions.checkElementIndex(column, columns(), "column");
-    return values[row * width + column];
+    return at(row, column);
   }
 
   /**
@@ -228,12 +307,16 @@ public final class Features {
    */
   public void copyRow(int row, double[] target) {
     Preconditions.checkElementIndex(row, rows, "row");
-    System.arraycopy(values, row * width, target, 0, width);
+    int start = start(row);
+    int stride = stride(row);
+    for (int c = 0; c < width; c++) {
+      target[c] = values[start + stride * c];
+    }
   }
 
   /** A value without the checks, for loops of this package. */
   double at(int row, int column) {
-    return values[row * width + column];
+    return values[start(row) + stride(row) * column];
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.causal4j.core.learn;
 
+import java.util.List;
+import java.util.Optional;
 import org.causal4j.core.Seed;
 
 /**
@@ -42,5 +44,17 @@ public interface Learner {
    */
   default ClassLearner ofClasses() {
     return new OneVsRest(this);
+  }
+
+  /**
+   * A model for each of several sets of rows, such as the rows outside each fold of a
+   * cross-fitting, where this learner can share what the sets have in common: as {@link #fit} makes
+   * them, but for rounding or the tolerance of an iteration. Empty where it can't, and the sets are
+   * to be fitted one by one.
+   *
+   * @param rows the sets
+   */
+  default Optional<List<Predictor>> fitTogether(Features x, double[] y, List<int[]> rows) {
+    return Optional.empty();
   }
 }

@@ -2,6 +2,8 @@ package org.causal4j.core.learn;
 
 import com.google.common.base.Preconditions;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.causal4j.core.NotConvergedException;
 import org.causal4j.core.Seed;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Logistic implements Learner {
   private static final int MAX_ITERATIONS = 100;
   private static final int MAX_HALVINGS = 30;
-  private static final double TOLERANCE = 1e-8;
+  static final double TOLERANCE = 1e-8;
   private static final double STILL = 0.01;
   private static final int STEPS_TO_STAND_STILL = 5;
   private static final int PART = 8_000;
@@ -44,6 +46,14 @@ final class Logistic implements Learner {
   @Override
   public Predictor fitWeighted(Features x, double[] y, double[] weights, int[] rows, Seed seed) {
     return fitted(x, y, Weighting.ofMeanOne(weights, rows), rows);
+  }
+
+  @Override
+  public Optional<List<Predictor>> fitTogether(Features x, double[] y, List<int[]> rows) {
+    RowGroups groups = penalty > 0 ? RowGroups.of(x.rows(), rows) : null;
+    return groups == null
+        ? Optional.empty()
+        : new LogisticFolds(x, y, groups, this, penalty).fit(rows);
   }
 
   /** Multinomial regression with this penalty; of two classes, or without a penalty, itself. */
@@ -91,18 +101,46 @@ final class Logistic implements Learner {
       int[] rows,
       Scaling scaling,
       double[] otherwise) {
-    int step = rows.length / PART;
-    if (step < LEAST_STEP) {
+    int[] part = part(rows);
+    if (part.length == rows.length) {
       return otherwise;
     }
-    int[] part = new int[rows.length / step];
-    Arrays.setAll(part, i -> rows[i * step]);
+    int step = rows.length / PART;
     double[] shares = share == null ? null : new double[part.length];
     for (int i = 0; share != null && shares != null && i < part.length; i++) {
       shares[i] = share[i * step];
     }
+    return ofPart(x, y, shares, part, scaling, otherwise, penalty, step);
+  }
+
+  /** Every so many of the rows where they are many, else all of them. */
+  static int[] part(int[] rows) {
+    int step = rows.length / PART;
+    if (step < LEAST_STEP) {
+      return rows;
+    }
+    int[] part = new int[rows.length / step];
+    Arrays.setAll(part, i -> rows[i * step]);
+    return part;
+  }
+
+  static double[] ofPart(
+      Features x,
+      double[] y,
+      double @Nullable [] shares,
+      int[] part,
+      Scaling scaling,
+      double[] otherwise,
+      double penalty,
+      int step) {
+    double[] own = new double[part.length];
+    int[] each = new int[part.length];
+    for (int i = 0; i < part.length; i++) {
+      own[i] = y[part[i]];
+      each[i] = i;
+    }
     try {
-      return new Newton(x, y, shares, part, scaling, Math.max(penalty, 1) / step)
+      return new Newton(x.rows(part), own, shares, each, scaling, Math.max(penalty, 1) / step)
           .run(otherwise, otherwise);
     } catch (NotConvergedException e) {
       // The part may be separable where the whole is not.

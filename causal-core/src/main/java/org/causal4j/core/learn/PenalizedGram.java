@@ -133,6 +133,27 @@ final class PenalizedGram {
     }
   }
 
+  /** Adds the sums of other rows, of the same size and shift. */
+  void add(PenalizedGram other) {
+    n += other.n;
+    total += other.total;
+    sumY += other.sumY;
+    squareY += other.squareY;
+    for (int i = 0; i < p; i++) {
+      moment[i] += other.moment[i];
+      sum[i] += other.sum[i];
+      for (int j = 0; j <= i; j++) {
+        lower[i * stride + j] += other.lower[i * stride + j];
+      }
+    }
+  }
+
+  /** The variance of a column, which is about 1 where columns were scaled by these rows. */
+  double variance(int column) {
+    double mean = sum[column] / total;
+    return lower[column * stride + column] / total - mean * mean;
+  }
+
   /**
    * @param penalty 0 or above, or NaN to choose one
    */

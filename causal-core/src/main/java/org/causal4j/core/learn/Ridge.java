@@ -1,5 +1,8 @@
 package org.causal4j.core.learn;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.causal4j.core.Seed;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,53 @@ final class Ridge implements Learner {
   public Predictor fitWeighted(Features x, double[] y, double[] weights, int[] rows, Seed seed) {
     Scaling.checkRows(x, y, rows);
     return solve(x, y, rows, Weighting.ofMeanOne(weights, rows));
+  }
+
+  @Override
+  public Optional<List<Predictor>> fitTogether(Features x, double[] y, List<int[]> rows) {
+    RowGroups groups = RowGroups.of(x.rows(), rows);
+    return groups == null ? Optional.empty() : shared(x, y, groups, rows.size());
+  }
+
+  /** From the sums of the groups; empty where a column hardly varies in a set. */
+  private Optional<List<Predictor>> shared(Features x, double[] y, RowGroups groups, int sets) {
+    int[] all = groups.all();
+    Scaling.checkRows(x, y, all);
+    Scaling scaling = new Scaling(x, all);
+    int p = x.columns();
+    double mean = mean(y, all, null);
+    PenalizedGram[] ofGroup = new PenalizedGram[groups.count()];
+    int stride = 0;
+    for (int g = 0; g < ofGroup.length; g++) {
+      int[] own = groups.rows(g);
+      ScaledRows scaled = new ScaledRows(x, own, scaling);
+      stride = scaled.block().gramSize();
+      ofGroup[g] = new PenalizedGram(p, stride);
+      for (int from = 0; from < own.length; from += RowBlock.ROWS) {
+        ofGroup[g].add(scaled.block(), scaled.load(from), y, own, from, null, mean);
+      }
+    }
+    List<Predictor> models = new ArrayList<>();
+    for (int s = 0; s < sets; s++) {
+      PenalizedGram gram = new PenalizedGram(p, stride);
+      for (int g : groups.of(s)) {
+        gram.add(ofGroup[g]);
+      }
+      double[] factors = new double[p];
+      for (int c = 0; c < p; c++) {
+        double variance = gram.variance(c);
+        if (scaling.inverseDeviation[c] > 0) {
+          if (!(variance > RowGroups.LEAST_VARIANCE)) {
+            return Optional.empty();
+          }
+          factors[c] = 1 / Math.sqrt(variance);
+        }
+      }
+      PenalizedGram.Fit fit = gram.solve(penalty, factors);
+      Scaling.Linear model = scaling.unscale(mean + fit.intercept(), fit.weights());
+      models.add(model::value);
+    }
+    return Optional.of(models);
   }
 
   private Predictor solve(Features x, double[] y, int[] rows, double @Nullable [] weights) {

@@ -16,7 +16,7 @@ public final class RowBlock {
   public static final int ROWS = 128;
 
   // A little more than the rows, so that columns do not fall on the same lines of the cache.
-  private static final int STRIDE = ROWS + 8;
+  static final int STRIDE = ROWS + 8;
 
   private final int columns;
   private final int padded;
@@ -36,9 +36,106 @@ public final class RowBlock {
     z[column * STRIDE + row] = value;
   }
 
+  /**
+   * Reads the rows from a position on, the values of column c in column {@code first} + c, and
+   * returns how many it read; rows beyond them are 0.
+   *
+   * @param from a multiple of {@value #ROWS}
+   */
+  public int load(Features x, int from, int first) {
+    for (int c = 0; c < x.columns(); c++) {
+      x.copyColumn(from, c, z, (first + c) * STRIDE);
+    }
+    return finish(x, from);
+  }
+
+  /** The same, of (value − mean) · scale. */
+  public int load(Features x, int from, int first, double[] mean, double[] scale) {
+    for (int c = 0; c < x.columns(); c++) {
+      x.copyScaled(from, c, mean[c], scale[c], z, (first + c) * STRIDE);
+    }
+    return finish(x, from);
+  }
+
+  private int finish(Features x, int from) {
+    int count = Math.min(ROWS, x.rows() - from);
+    clearFrom(count);
+    return count;
+  }
+
+  /** Sets a column of the rows from a position of an array on; rows beyond stay. */
+  public void setColumn(int column, double[] values, int from, int count) {
+    System.arraycopy(values, from, z, column * STRIDE, count);
+  }
+
+  /** Sets a column to the product of another one with numbers, one a row. */
+  public void setProduct(int column, int of, double[] factor) {
+    int to = column * STRIDE;
+    int at = of * STRIDE;
+    for (int i = 0; i < ROWS; i++) {
+      z[to + i] = factor[i] * z[at + i];
+    }
+  }
+
+  /** Sets each value to (value − mean) · scale of its column, and rows from one on to 0. */
+  public void scale(double[] mean, double[] scale, int count) {
+    for (int c = 0; c < columns; c++) {
+      int at = c * STRIDE;
+      double middle = mean[c];
+      double by = scale[c];
+      for (int i = 0; i < ROWS; i++) {
+        z[at + i] = (z[at + i] - middle) * by;
+      }
+    }
+    clearFrom(count);
+  }
+
+  /** Reads chosen rows of one column as (value − mean) · scale; rows beyond them stay. */
+  public void gather(
+      Features x, int[] rows, int from, int count, int c, double mean, double scale) {
+    int at = c * STRIDE;
+    for (int i = 0; i < count; i++) {
+      z[at + i] = (x.at(rows[from + i], c) - mean) * scale;
+    }
+  }
+
+  /** The same of rows of full blocks, by where they begin. */
+  void gather(Features x, int[] starts, int count, int c, double mean, double scale) {
+    int at = c * STRIDE;
+    for (int i = 0; i < count; i++) {
+      z[at + i] = (x.at(starts[i], STRIDE, c) - mean) * scale;
+    }
+  }
+
+  /** Adds Σ weight · (column − center)² to each sum. */
+  public void addSquares(double[] weight, double[] center, double[] sums) {
+    for (int c = 0; c < columns; c++) {
+      int at = c * STRIDE;
+      double middle = center[c];
+      double even = 0;
+      double odd = 0;
+      double third = 0;
+      double last = 0;
+      for (int i = 0; i < ROWS; i += 4) {
+        double a = z[at + i] - middle;
+        double b = z[at + i + 1] - middle;
+        double d = z[at + i + 2] - middle;
+        double e = z[at + i + 3] - middle;
+        even += weight[i] * a * a;
+        odd += weight[i + 1] * b * b;
+        third += weight[i + 2] * d * d;
+        last += weight[i + 3] * e * e;
+      }
+      sums[c] += even + odd + (third + last);
+    }
+  }
+
   /** Sets the rows from this one on to 0, so that they add nothing. */
   public void clearFrom(int row) {
-    for (int c = 0; c < columns && row < ROWS; c++) {
+    if (row >= ROWS) {
+      return;
+    }
+    for (int c = 0; c < columns; c++) {
       Arrays.fill(z, c * STRIDE + row, c * STRIDE + ROWS, 0);
     }
   }
@@ -50,8 +147,22 @@ public final class RowBlock {
    * @param target {@value #ROWS} numbers
    */
   public void linear(double constant, double[] weights, int first, double[] target) {
-    Arrays.fill(target, constant);
-    for (int c = 0; c < columns; c++) {
+    Arrays.fill(target, 0, ROWS, constant);
+    int c = 0;
+    for (; c + 4 <= columns; c += 4) {
+      double p = weights[first + c];
+      double q = weights[first + c + 1];
+      double r = weights[first + c + 2];
+      double s = weights[first + c + 3];
+      int a = c * STRIDE;
+      for (int i = 0; i < ROWS; i++) {
+        target[i] +=
+            p * z[a + i]
+                + q * z[a + STRIDE + i]
+                + (r * z[a + 2 * STRIDE + i] + s * z[a + 3 * STRIDE + i]);
+      }
+    }
+    for (; c < columns; c++) {
       double weight = weights[first + c];
       int at = c * STRIDE;
       for (int i = 0; i < ROWS; i++) {
@@ -67,22 +178,58 @@ public final class RowBlock {
    * @param sums one a column, after {@code first} other numbers
    */
   public void addMoments(double[] value, double[] sums, int first) {
-    for (int c = 0; c < padded; c += 4) {
-      int a = c * STRIDE;
-      double s = 0;
-      double t = 0;
-      double u = 0;
-      double v = 0;
-      for (int i = 0; i < ROWS; i++) {
-        s += value[i] * z[a + i];
-        t += value[i] * z[a + STRIDE + i];
-        u += value[i] * z[a + 2 * STRIDE + i];
-        v += value[i] * z[a + 3 * STRIDE + i];
-      }
-      double[] four = {s, t, u, v};
-      for (int k = 0; k < 4 && c + k < columns; k++) {
-        sums[first + c + k] += four[k];
-      }
+    int c = 0;
+    for (; c + 8 <= padded; c += 8) {
+      addEight(value, sums, first, c);
+    }
+    if (c < padded) {
+      addFour(value, sums, first, c);
+    }
+  }
+
+  private void addEight(double[] value, double[] sums, int first, int c) {
+    int a = c * STRIDE;
+    double s = 0;
+    double t = 0;
+    double u = 0;
+    double v = 0;
+    double s2 = 0;
+    double t2 = 0;
+    double u2 = 0;
+    double v2 = 0;
+    for (int i = 0; i < ROWS; i++) {
+      double by = value[i];
+      s += by * z[a + i];
+      t += by * z[a + STRIDE + i];
+      u += by * z[a + 2 * STRIDE + i];
+      v += by * z[a + 3 * STRIDE + i];
+      s2 += by * z[a + 4 * STRIDE + i];
+      t2 += by * z[a + 5 * STRIDE + i];
+      u2 += by * z[a + 6 * STRIDE + i];
+      v2 += by * z[a + 7 * STRIDE + i];
+    }
+    double[] eight = {s, t, u, v, s2, t2, u2, v2};
+    for (int k = 0; k < 8 && c + k < columns; k++) {
+      sums[first + c + k] += eight[k];
+    }
+  }
+
+  private void addFour(double[] value, double[] sums, int first, int c) {
+    int a = c * STRIDE;
+    double s = 0;
+    double t = 0;
+    double u = 0;
+    double v = 0;
+    for (int i = 0; i < ROWS; i++) {
+      double by = value[i];
+      s += by * z[a + i];
+      t += by * z[a + STRIDE + i];
+      u += by * z[a + 2 * STRIDE + i];
+      v += by * z[a + 3 * STRIDE + i];
+    }
+    double[] four = {s, t, u, v};
+    for (int k = 0; k < 4 && c + k < columns; k++) {
+      sums[first + c + k] += four[k];
     }
   }
 

@@ -6,6 +6,7 @@ final class ScaledRows {
   private final int[] rows;
   private final Scaling scaling;
   private final RowBlock block;
+  private final int[] starts = new int[RowBlock.ROWS];
 
   /** A block that holds no rows yet. */
   ScaledRows(Features x, int[] rows, Scaling scaling) {
@@ -23,10 +24,17 @@ final class ScaledRows {
   /** Reads the rows from a position on, and returns how many it read. */
   int load(int from) {
     int count = Math.min(RowBlock.ROWS, rows.length - from);
+    boolean full = true;
     for (int i = 0; i < count; i++) {
       int row = rows[from + i];
-      for (int c = 0; c < x.columns(); c++) {
-        block.set(i, c, (x.at(row, c) - scaling.mean[c]) * scaling.inverseDeviation[c]);
+      starts[i] = x.start(row);
+      full &= x.stride(row) == RowBlock.STRIDE;
+    }
+    for (int c = 0; c < x.columns(); c++) {
+      if (full) {
+        block.gather(x, starts, count, c, scaling.mean[c], scaling.inverseDeviation[c]);
+      } else {
+        block.gather(x, rows, from, count, c, scaling.mean[c], scaling.inverseDeviation[c]);
       }
     }
     block.clearFrom(count);

@@ -1,6 +1,7 @@
 package org.causal4j.core.learn;
 
 import com.google.common.base.Preconditions;
+import java.util.Arrays;
 
 /**
  * Mean and standard deviation of each feature over the training rows. A feature that does not vary
@@ -16,23 +17,22 @@ final class Scaling {
     int p = x.columns();
     mean = new double[p];
     inverseDeviation = new double[p];
-    for (int row : rows) {
+    RowBlock block = new RowBlock(p);
+    double[] weight = new double[RowBlock.ROWS];
+    Arrays.fill(weight, 1);
+    ColumnMoments moments = new ColumnMoments(p);
+    for (int from = 0; from < rows.length && p > 0; from += RowBlock.ROWS) {
+      int count = Math.min(RowBlock.ROWS, rows.length - from);
       for (int c = 0; c < p; c++) {
-        mean[c] += x.at(row, c);
+        block.gather(x, rows, from, count, c, 0, 1);
       }
+      block.clearFrom(count);
+      Arrays.fill(weight, count, RowBlock.ROWS, 0);
+      moments.add(block, weight);
     }
     for (int c = 0; c < p; c++) {
-      mean[c] /= rows.length;
-    }
-    double[] squares = new double[p];
-    for (int row : rows) {
-      for (int c = 0; c < p; c++) {
-        double centered = x.at(row, c) - mean[c];
-        squares[c] += centered * centered;
-      }
-    }
-    for (int c = 0; c < p; c++) {
-      double deviation = Math.sqrt(squares[c] / rows.length);
+      mean[c] = moments.mean(c);
+      double deviation = Math.sqrt(moments.squares(c) / rows.length);
       boolean constant = deviation <= CONSTANT * Math.max(1, Math.abs(mean[c]));
       inverseDeviation[c] = constant ? 0 : 1 / deviation;
     }

@@ -26,12 +26,14 @@ final class TreeModel {
   double sum(Features x, int row) {
     Preconditions.checkArgument(
         x.columns() == columns, "x: has %s columns, the model %s", x.columns(), columns);
+    int start = x.start(row);
+    int stride = x.stride(row);
     double sum = 0;
     for (int root : roots) {
       int node = root;
       int on = feature[node];
       while (on >= 0) {
-        node = left[node] + (x.at(row, on) <= split[node] ? 0 : 1);
+        node = left[node] + (x.at(start, stride, on) <= split[node] ? 0 : 1);
         on = feature[node];
       }
       sum += split[node];
