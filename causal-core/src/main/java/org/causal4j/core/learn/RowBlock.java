@@ -1,5 +1,6 @@
 package org.causal4j.core.learn;
 
+import com.google.common.base.Preconditions;
 import java.util.Arrays;
 
 /**
@@ -9,7 +10,8 @@ import java.util.Arrays;
  * times.
  *
  * <p>Cost of a block: {@value #ROWS} times the columns, for products of columns times half of them
- * again. Memory 2 · 136 · 8 bytes a column. Not safe to share between threads.
+ * again. Memory 2 · 136 · 8 bytes a column. Methods that are called for every value or row do not
+ * look at their arguments. Not safe to share between threads.
  */
 public final class RowBlock {
   /** Rows in a block. */
@@ -41,8 +43,10 @@ public final class RowBlock {
    * returns how many it read; rows beyond them are 0.
    *
    * @param from a multiple of {@value #ROWS}
+   * @throws IllegalArgumentException if it is not, or the columns are more than there is room for
    */
   public int load(Features x, int from, int first) {
+    check(x, from, first);
     for (int c = 0; c < x.columns(); c++) {
       x.copyColumn(from, c, z, (first + c) * STRIDE);
     }
@@ -51,10 +55,22 @@ public final class RowBlock {
 
   /** The same, of (value − mean) · scale. */
   public int load(Features x, int from, int first, double[] mean, double[] scale) {
+    check(x, from, first);
     for (int c = 0; c < x.columns(); c++) {
       x.copyScaled(from, c, mean[c], scale[c], z, (first + c) * STRIDE);
     }
     return finish(x, from);
+  }
+
+  private void check(Features x, int from, int first) {
+    Preconditions.checkArgument(
+        from >= 0 && from % ROWS == 0, "from: %s is not a multiple of %s", from, ROWS);
+    Preconditions.checkArgument(
+        first >= 0 && first + x.columns() <= columns,
+        "first: %s columns from %s on are more than %s",
+        x.columns(),
+        first,
+        columns);
   }
 
   private int finish(Features x, int from) {
