@@ -51,13 +51,14 @@ public final class GraphFilter implements Scorer {
 
   private GraphFilter(
       InteractionGraph graph,
+      CsrMatrix normalized,
       Kernels kernels,
       @Nullable LowPass lowPass,
       @Nullable Sharpener sharpener,
       Provenance provenance) {
     this.graph = graph;
     this.kernels = kernels.withThreads(1);
-    this.toItems = this.kernels.sparse(normalized(graph).transpose());
+    this.toItems = this.kernels.sparse(normalized.transpose());
     this.lowPass = lowPass;
     this.sharpener = sharpener;
     this.provenance = provenance;
@@ -113,6 +114,7 @@ public final class GraphFilter implements Scorer {
   public static GraphFilter of(InteractionGraph graph, Kernels kernels) {
     return new GraphFilter(
         graph,
+        normalized(graph),
         kernels,
         null,
         null,
@@ -127,10 +129,12 @@ public final class GraphFilter implements Scorer {
    */
   public static GraphFilter withIdealLowPass(
       InteractionGraph graph, Options options, Seed seed, Kernels kernels) {
+    CsrMatrix normalized = normalized(graph);
     return new GraphFilter(
         graph,
+        normalized,
         kernels,
-        lowPass(graph, options, seed, kernels),
+        lowPass(graph, normalized, options, seed, kernels),
         null,
         Provenance.of(
             "GF-CF",
@@ -152,16 +156,18 @@ public final class GraphFilter implements Scorer {
    */
   public static GraphFilter withSharpening(
       InteractionGraph graph, Options options, Sharpening sharpening, Seed seed, Kernels kernels) {
-    LowPass part = lowPass(graph, options, seed, kernels);
+    CsrMatrix normalized = normalized(graph);
+    LowPass part = lowPass(graph, normalized, options, seed, kernels);
     double[] polynomial = sharpening.polynomial();
     if (sharpening.merge() == Sharpening.Merge.EARLY) {
-      new Sharpener(normalized(graph), polynomial, kernels).sharpen(part.out(), part.rank());
+      new Sharpener(normalized, polynomial, kernels).sharpen(part.out(), part.rank());
     }
     return new GraphFilter(
         graph,
+        normalized,
         kernels,
         part,
-        new Sharpener(normalized(graph), polynomial, kernels.withThreads(1)),
+        new Sharpener(normalized, polynomial, kernels.withThreads(1)),
         Provenance.of(
             "BSPM",
             ImmutableMap.of(
@@ -177,12 +183,12 @@ public final class GraphFilter implements Scorer {
   }
 
   private static LowPass lowPass(
-      InteractionGraph graph, Options options, Seed seed, Kernels kernels) {
+      InteractionGraph graph, CsrMatrix normalized, Options options, Seed seed, Kernels kernels) {
     int items = graph.items().size();
     int rank = Math.min(options.rank(), Math.min(graph.users().size(), items));
     TruncatedSvd svd =
         TruncatedSvd.of(
-            normalized(graph),
+            normalized,
             TruncatedSvd.Options.of(rank).withIterations(options.iterations()),
             seed,
             kernels);
